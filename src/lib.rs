@@ -1,0 +1,6 @@
+//! ZabScope: a ZooKeeper ensemble alive in a web page.
+
+#![warn(missing_docs)]
+
+pub mod types;
+pub mod zab;

@@ -1,0 +1,3 @@
+//! The page: mounts the interface, nothing else.
+
+fn main() {}

@@ -1,0 +1,44 @@
+//! Everything that can reach a peer.
+
+use std::sync::Arc;
+
+use super::{Channel, Message, Timer, WriteId};
+use crate::types::{ConnectionId, ServerId, Txn, Zxid};
+
+/// One thing that happens to a peer. [`Peer::step`](super::Peer::step) takes them one at a time.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Input {
+    /// The process starts; what was durable has been loaded.
+    Start,
+    /// Another server dialled us. The peer closes the connection if it does not want it.
+    Dialled {
+        /// The new connection.
+        connection: ConnectionId,
+        /// Who dialled. (In ZooKeeper these are the first bytes on the connection.)
+        from: ServerId,
+        /// What the connection is for.
+        channel: Channel,
+    },
+    /// A connection that we dialled is open.
+    Connected(ConnectionId),
+    /// A connection is gone: refused, reset, or closed by the other side. Nothing follows on it.
+    Closed(ConnectionId),
+    /// A message arrived.
+    Received {
+        /// The connection it came on.
+        connection: ConnectionId,
+        /// What it says.
+        message: Message,
+    },
+    /// A timer ran out.
+    Fired(Timer),
+    /// A write handed out by [`Output::Persist`](super::Output::Persist) is on disk.
+    Persisted(WriteId),
+    /// All transactions handed out by [`Output::Log`](super::Output::Log) up to this one are on
+    /// disk.
+    Logged(Zxid),
+    /// The host, a leader in BROADCAST, has prepared a transaction: propose it.
+    Propose(Arc<Txn>),
+    /// The transaction handed out by [`Output::Commit`](super::Output::Commit) is in the tree now.
+    Applied(Zxid),
+}
