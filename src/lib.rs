@@ -2,5 +2,6 @@
 
 #![warn(missing_docs)]
 
+pub mod api;
 pub mod types;
 pub mod zab;
