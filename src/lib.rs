@@ -2,5 +2,8 @@
 
 #![warn(missing_docs)]
 
+pub mod api;
+pub mod client;
+pub mod store;
 pub mod types;
 pub mod zab;
