@@ -79,9 +79,8 @@
     var boot = byId("boot");
     boot.setAttribute("data-state", "failed");
     boot.hidden = false;
-    var title = byId("boot-title");
-    title.setAttribute("role", "alert");
-    show(title, say[kind]);
+    byId("boot-news").setAttribute("role", "alert");
+    show(byId("boot-title"), say[kind]);
     show(byId("boot-reason"), say[kind + "Reason"]);
     show(byId("boot-advice"), say[kind + "Advice"]);
     if (details) { show(byId("boot-details"), details); }

@@ -56,6 +56,8 @@ fn end_to_end(browser: &Browser, filter: &[&str]) -> Command {
     let mut cargo = cargo_test();
     cargo.args(["--test", "e2e", "--", "--test-threads=1"]).args(filter);
     browser.tell(&mut cargo);
+    // The calls below an asynchronous test tell nothing and hide what it says.
+    cargo.env("RUST_BACKTRACE", "0");
     cargo
 }
 

@@ -87,13 +87,12 @@ impl Page {
 
     /// Opens an address with the theme and language of the screen chosen beforehand.
     pub(super) async fn open(&self, screen: Screen, url: &str) {
-        // What is stored belongs to the address: go there first, without starting the program.
-        let beside = Url::parse(url).and_then(|url| url.join("icon.svg")).expect("a valid address");
-        self.client.goto(beside.as_str()).await.expect("the site answers");
-        let stored = vec![json!(screen.theme), json!(screen.language)];
-        let store = "localStorage.setItem('zabscope.theme', arguments[0]);
-                     localStorage.setItem('zabscope.language', arguments[1]);";
-        self.client.execute(store, stored).await.expect("the browser stores text");
+        let store = format!(
+            "localStorage.setItem('zabscope.theme', '{}');
+             localStorage.setItem('zabscope.language', '{}');",
+            screen.theme, screen.language
+        );
+        self.run_first(store).await;
         if !screen.phone {
             self.fit(screen).await;
         }
@@ -112,6 +111,17 @@ impl Page {
         self.client.set_window_size(width, height).await.expect("the window takes a size");
         let inner = self.run("return [innerWidth, innerHeight];", vec![]).await;
         assert_eq!(inner, json!([screen.width, screen.height]), "the page has the size wanted");
+    }
+
+    /// From now on runs a script in each page before the page's own.
+    async fn run_first(&self, script: String) {
+        self.client.issue_cmd(RunFirst(script)).await.expect("the driver takes a script");
+    }
+
+    /// Opens the page again, with something changed in the browser before it runs.
+    pub async fn reopen_after(&self, change: &str) {
+        self.run_first(change.to_owned()).await;
+        self.client.refresh().await.expect("the page opens again");
     }
 
     /// Runs a script in the page.
@@ -242,6 +252,22 @@ impl Page {
         let seen = self.console_errors().await;
         self.errors.lock().expect("no story fails while it holds the errors").clear();
         seen
+    }
+}
+
+/// The driver's own command for a script that runs in each page before the page's own.
+#[derive(Debug)]
+struct RunFirst(String);
+
+impl WebDriverCompatibleCommand for RunFirst {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _request: &Url) -> (Method, Option<String>) {
+        let command = "Page.addScriptToEvaluateOnNewDocument";
+        let body = json!({ "cmd": command, "params": { "source": self.0 } });
+        (Method::POST, Some(body.to_string()))
     }
 }
 
