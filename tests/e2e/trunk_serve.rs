@@ -1,5 +1,4 @@
-//! Plain `trunk serve`, the entry that people know: its page (not optimised, reloading itself) opens
-//! as well.
+//! Plain `trunk serve`, the entry that people know: its page, which reloads itself, opens as well.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -1,4 +1,4 @@
-//! Tells a story to the page: a browser of its own, the page served to it, and what a person can do.
+//! Tells a story to the page: a browser of its own, the page served to it, a person's acts.
 //!
 //! - [`Site`] serves the built page as static files.
 //! - [`Screen`] says what the person looks at: size, theme, language.

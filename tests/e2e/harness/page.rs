@@ -199,7 +199,8 @@ impl Page {
         let script = format!(
             "const find = function () {{ {FIND} }};
              const [sight] = find(...arguments);
-             if (sight && (sight.y < 0 || sight.y > innerHeight)) scrollBy(0, sight.y - innerHeight / 2);"
+             const hidden = sight && (sight.y < 0 || sight.y > innerHeight);
+             if (hidden) scrollBy(0, sight.y - innerHeight / 2);"
         );
         self.run(&script, vec![json!(role), json!(name)]).await;
     }
