@@ -3,5 +3,6 @@
 #![warn(missing_docs)]
 
 pub mod api;
+pub mod store;
 pub mod types;
 pub mod zab;
