@@ -123,6 +123,12 @@ pub enum Note {
         /// The last zxid of both.
         last: Zxid,
     },
+    /// A transaction is in the tree, not by the commit step: a committed one of a synchronisation,
+    /// or the tail of the log, committed or not, when a server goes back to LOOKING.
+    Replayed {
+        /// Which.
+        zxid: Zxid,
+    },
     /// The tree was rebuilt from the disk.
     TreeReloaded {
         /// What it reaches up to.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Image;
-use crate::api::{Op, ToClient, ToServer};
+use crate::api::{ToClient, ToServer};
+use crate::store::Action;
 use crate::types::{SessionId, Span};
 use crate::zab::Message;
 
@@ -66,19 +67,7 @@ pub struct Forwarded {
     /// Its number within the session; 0 for what the server does by itself.
     pub cxid: i32,
     /// What is asked.
-    pub ask: Ask,
-}
-
-/// What can be asked of a leader.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum Ask {
-    /// A client's operation.
-    Op(Op),
-    /// A new session.
-    CreateSession {
-        /// The timeout that was negotiated.
-        timeout: Span,
-    },
+    pub action: Action,
 }
 
 impl Packet {
