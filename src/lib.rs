@@ -3,6 +3,7 @@
 #![warn(missing_docs)]
 
 pub mod api;
+pub mod client;
 pub mod server;
 pub mod store;
 pub mod types;

@@ -245,7 +245,9 @@ impl Ensemble {
     /// Hands one input to a client and carries out what it asks for, in order.
     fn step_client(&mut self, id: ClientId, input: client::Input, effects: &mut Vec<Effect>) {
         let own = Endpoint::Client(id);
-        self.client_out.number_from(self.outbox.next_connection());
+        let outputs = std::mem::take(&mut self.client_out.outputs);
+        self.client_out = client::Out::new(self.outbox.next_connection());
+        self.client_out.outputs = outputs;
         let host = self.clients.get_mut(&id).expect("choices name clients that exist");
         host.client.step(input, &mut self.client_out);
         self.outbox.number_from(self.client_out.next_connection());

@@ -64,6 +64,8 @@ pub enum ClientCommand {
     Close,
     /// Runs these one after the other, each once the one before is answered.
     Program(Arc<[Op]>),
+    /// Begins anew with a new session, after the old one has ended.
+    Start,
     /// Sends one operation.
     Submit(Op),
 }
@@ -104,7 +106,7 @@ impl fmt::Display for TimerName {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Effect {
     /// A client reports.
-    Client(ClientId, client::Note),
+    Client(ClientId, Arc<client::Note>),
     /// A connection is gone, both ends know.
     Closed {
         /// Its number.

@@ -88,4 +88,13 @@ impl Outbox {
     pub fn next_connection(&self) -> u32 {
         self.peer.next_connection()
     }
+
+    /// The numbers below `next_connection` have been given elsewhere.
+    pub fn number_from(&mut self, next_connection: u32) {
+        if next_connection != self.peer.next_connection() {
+            let outputs = std::mem::take(&mut self.peer.outputs);
+            self.peer = zab::Out::new(next_connection);
+            self.peer.outputs = outputs;
+        }
+    }
 }

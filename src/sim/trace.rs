@@ -61,10 +61,8 @@ pub enum EventKind {
     Command(Arc<Command>),
     /// It had no effect.
     CommandRefused(CommandRefusal),
-    /// The run begins: this server is switched on.
-    Boot(ServerId),
     /// A client reports.
-    Client(ClientId, client::Note),
+    Client(ClientId, Arc<client::Note>),
     /// A connection is open, both ways.
     ConnectionOpened {
         /// Its number.
