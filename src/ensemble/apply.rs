@@ -223,12 +223,7 @@ impl Ensemble {
         self.step_client(id, client::Input::Start, effects);
     }
 
-    fn command_client(
-        &mut self,
-        id: ClientId,
-        what: &ClientCommand,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn command_client(&mut self, id: ClientId, what: &ClientCommand, effects: &mut Vec<Effect>) {
         if !self.clients.contains_key(&id) {
             return;
         }

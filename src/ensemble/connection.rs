@@ -291,8 +291,7 @@ impl Connections {
     ) {
         let ends = [End::Opening, End::Unaware];
         let lanes = [VecDeque::new(), VecDeque::new()];
-        let before =
-            self.by_id.insert(id, Connection { channel, dialler, acceptor, ends, lanes });
+        let before = self.by_id.insert(id, Connection { channel, dialler, acceptor, ends, lanes });
         assert!(before.is_none(), "connection number {id:?} was given twice");
         self.push(id, Direction::Forward, Segment::Open, effects);
     }

@@ -23,7 +23,7 @@ pub use connection::{
 };
 
 use crate::client::{self, Client, ClientConfig};
-use crate::server::{self, Config, Outbox, Server};
+use crate::server::{Config, Outbox, Server};
 use crate::types::{ClientId, ServerId, Span};
 use crate::zab::RoleName;
 
@@ -142,16 +142,17 @@ impl Ensemble {
         }
         for (connection, link) in self.connections.iter() {
             for direction in Direction::BOTH {
-                if !link.in_flight(direction).is_empty() && !self.is_paused(link.receiver(direction))
+                if !link.in_flight(direction).is_empty()
+                    && !self.is_paused(link.receiver(direction))
                 {
                     choices.push(Choice::Deliver { connection, direction });
                 }
             }
         }
         for (&id, host) in &self.clients {
-            choices.extend(host.timers.iter().map(|&timer| {
-                Choice::Fire(TimerName::Client(id, timer))
-            }));
+            choices.extend(
+                host.timers.iter().map(|&timer| Choice::Fire(TimerName::Client(id, timer))),
+            );
         }
         choices
     }
@@ -173,9 +174,9 @@ impl Ensemble {
         if !server.disk().flushing().is_empty() {
             choices.push(Choice::FinishFlush(id));
         }
-        choices.extend(process.timers().iter().map(|&timer| {
-            Choice::Fire(TimerName::Server(id, timer))
-        }));
+        choices.extend(
+            process.timers().iter().map(|&timer| Choice::Fire(TimerName::Server(id, timer))),
+        );
     }
 
     fn is_paused(&self, endpoint: Endpoint) -> bool {

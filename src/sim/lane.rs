@@ -36,6 +36,8 @@ pub(super) struct Lane {
     pub link: Link,
     pub flow: Flow,
     pub flights: VecDeque<Flight>,
+    /// Where the oldest packet stands in the queue.
+    queued: Option<Key>,
     /// Nothing arrives before what was sent before it.
     last_arrival: Instant,
 }
@@ -48,7 +50,8 @@ pub(super) struct Lanes {
 
 impl Lane {
     fn new(link: Link, flow: Flow) -> Lane {
-        Lane { link, flow, flights: VecDeque::new(), last_arrival: Instant::ZERO }
+        let flights = VecDeque::new();
+        Lane { link, flow, flights, queued: None, last_arrival: Instant::ZERO }
     }
 
     fn arrival(&mut self, at: Instant, queue: &mut Queue) -> Key {
@@ -91,7 +94,15 @@ impl Lanes {
         self.by_connection.get_mut(&connection).map(|lanes| &mut lanes[direction.index()])
     }
 
-    /// Takes the oldest packet out: it arrived (its queue entry is gone), or it is lost.
+    /// The oldest packet's turn has come: its entry has left the queue.
+    pub fn due(&mut self, connection: ConnectionId, direction: Direction) -> (Link, EventId) {
+        let lane = self.find_mut(connection, direction).expect("what is due has a lane");
+        lane.queued = None;
+        let flight = lane.flights.front().expect("what is due is in flight");
+        (lane.link, flight.cause)
+    }
+
+    /// Takes the oldest packet out: it has arrived, or it is lost.
     ///
     /// # Panics
     /// If another packet than this is the oldest.
@@ -100,21 +111,13 @@ impl Lanes {
         connection: ConnectionId,
         direction: Direction,
         packet: PacketId,
-        arrived: bool,
         queue: &mut Queue,
     ) {
         let lane = self.find_mut(connection, direction).expect("a packet in flight has a lane");
         let flight = lane.flights.pop_front().expect("the packet is in flight");
         assert_eq!(flight.packet, packet, "packets leave a lane in order");
-        if lane.flow != Flow::Flowing {
-            return;
-        }
-        if !arrived {
-            queue.remove(flight.arrival);
-        }
-        if let Some(next) = lane.flights.front() {
-            queue.insert(next.arrival, Due::Deliver { connection, direction });
-        }
+        lane.unqueue(queue);
+        lane.enqueue((connection, direction), queue);
     }
 
     /// Forgets a connection that is gone; nothing is in flight on it.
@@ -140,11 +143,7 @@ impl Lanes {
                 if before == lane.flow {
                     continue;
                 }
-                if before == Flow::Flowing
-                    && let Some(head) = lane.flights.front()
-                {
-                    queue.remove(head.arrival);
-                }
+                lane.unqueue(queue);
                 if before == Flow::Held {
                     lane.last_arrival = now;
                     for index in 0..lane.flights.len() {
@@ -166,7 +165,7 @@ impl Lanes {
             for flight in &mut lane.flights {
                 flight.arrival = queue.key(flight.arrival.at.max(now));
             }
-            queue.insert(lane.flights[0].arrival, Due::Deliver { connection, direction });
+            lane.enqueue((connection, direction), queue);
         }
     }
 }
@@ -175,17 +174,30 @@ impl Lane {
     /// A packet is sent on this lane.
     pub fn send(
         &mut self,
-        sent: (ConnectionId, Direction, PacketId),
+        (connection, direction, packet): (ConnectionId, Direction, PacketId),
         cause: EventId,
         now: Instant,
         travel: Span,
         queue: &mut Queue,
     ) {
-        let (connection, direction, packet) = sent;
         let arrival = self.arrival(now + travel, queue);
-        if self.flow == Flow::Flowing && self.flights.is_empty() {
-            queue.insert(arrival, Due::Deliver { connection, direction });
-        }
         self.flights.push_back(Flight { packet, cause, sent_at: now, arrival });
+        self.enqueue((connection, direction), queue);
+    }
+
+    fn enqueue(&mut self, (connection, direction): (ConnectionId, Direction), queue: &mut Queue) {
+        if self.flow == Flow::Flowing
+            && self.queued.is_none()
+            && let Some(head) = self.flights.front()
+        {
+            queue.insert(head.arrival, Due::Deliver { connection, direction });
+            self.queued = Some(head.arrival);
+        }
+    }
+
+    fn unqueue(&mut self, queue: &mut Queue) {
+        if let Some(key) = self.queued.take() {
+            queue.remove(key);
+        }
     }
 }

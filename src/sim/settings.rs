@@ -67,6 +67,10 @@ pub struct Settings {
     pub flush: SpanRange,
     /// What clients ask for as session timeout; servers clamp it to 2 to 20 ticks.
     pub session_timeout: Span,
+    /// The longest pause before a client tries its next server (ZooKeeper: a second).
+    pub client_retry_delay: Span,
+    /// When the clients of the start are switched on.
+    pub client_delay: Span,
     /// What the clocks say when the run begins.
     pub calendar_start: WallTime,
     /// Servers whose clock is ahead (or behind, negative), in milliseconds.
@@ -98,6 +102,8 @@ impl Default for Settings {
             commit_delay: Span::micros(300),
             flush: SpanRange::micros(800, 1_200),
             session_timeout: Span::millis(1_000),
+            client_retry_delay: Span::millis(50),
+            client_delay: Span::millis(60),
             calendar_start: CALENDAR_START,
             clock_skew_millis: BTreeMap::new(),
             boot_delay: SpanRange::micros(0, 5_000),
