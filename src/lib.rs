@@ -4,6 +4,9 @@
 
 pub mod api;
 pub mod client;
+pub mod ensemble;
+pub mod server;
+pub mod sim;
 pub mod store;
 pub mod types;
 pub mod zab;

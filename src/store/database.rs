@@ -3,7 +3,7 @@
 use imbl::OrdMap;
 
 use super::{Applied, DataTree};
-use crate::types::{SessionId, Span, Txn, TxnBody, Zxid};
+use crate::types::{Epoch, SessionId, Span, Txn, TxnBody, Zxid};
 
 /// Tree and sessions of one server. Its clone is a snapshot.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -40,6 +40,12 @@ impl Database {
             | TxnBody::SetData { .. } => {}
         }
         self.tree.apply(txn)
+    }
+
+    /// A leader begins to serve: what it has is all of the epoch's initial history.
+    /// Source: `Leader.startZkServer`.
+    pub fn begin_epoch(&mut self, epoch: Epoch) {
+        self.tree.set_processed(Zxid::start_of(epoch));
     }
 
     /// The zxid of the last transaction that was applied.

@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::outstanding::{Outstanding, Speculative};
 use super::path::{is_special, parent_of, validate_path};
 use super::stat::next_version;
@@ -28,7 +30,7 @@ pub struct Request {
 }
 
 /// What a request wants done.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Action {
     /// Begin the session, which its server has numbered.
     CreateSession {
