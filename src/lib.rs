@@ -2,5 +2,7 @@
 
 #![warn(missing_docs)]
 
+pub mod text;
 pub mod types;
+pub mod view;
 pub mod zab;
