@@ -8,5 +8,7 @@ pub mod ensemble;
 pub mod server;
 pub mod sim;
 pub mod store;
+pub mod text;
 pub mod types;
+pub mod view;
 pub mod zab;
