@@ -10,13 +10,7 @@ fn cold() {
     let mut trace: Vec<TraceEvent> = Vec::new();
     world.run_until(Instant(300_000), &mut trace);
     for event in &trace {
-        println!(
-            "{} {} {:?} {:?}",
-            event.at,
-            event.id,
-            event.cause.map(|c| c.number()),
-            event.kind
-        );
+        println!("{event}");
     }
     println!("{}", std::mem::size_of::<TraceEvent>());
     let _ = EventKind::Sent;
