@@ -50,10 +50,6 @@ impl Broadcasting {
         &self.outstanding
     }
 
-    pub(in crate::zab) fn last_committed(&self) -> Zxid {
-        self.last_committed
-    }
-
     pub(in crate::zab) fn last_proposed(&self) -> Zxid {
         self.last_proposed
     }
