@@ -61,7 +61,6 @@ impl Lane {
 }
 
 impl Lanes {
-
     pub fn find(&self, connection: ConnectionId, direction: Direction) -> Option<&Lane> {
         self.by_connection.get(&connection).map(|lanes| &lanes[direction.index()])
     }

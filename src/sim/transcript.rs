@@ -10,12 +10,12 @@ use std::fmt::{self, Display, Formatter};
 
 use super::{CommandRefusal, EventKind, TraceEvent};
 use crate::api::{OpError, OpResult, ToClient, ToServer};
+use crate::client;
 use crate::ensemble::{LostReason, Segment, TimerName, Transfer};
 use crate::server::{self, Cargo, OpBrief, Packet};
 use crate::store::Action;
 use crate::types::{Epoch, TxnBody, Zxid};
 use crate::zab::{self, Message, SyncOp, Vote, Write};
-use crate::client;
 
 impl Display for TraceEvent {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
@@ -235,7 +235,9 @@ fn peer_note(note: &zab::Note, out: &mut Formatter<'_>) -> fmt::Result {
             leader.map_or(Ok(()), |leader| write!(out, " leader {leader}"))
         }
         Note::EpochAccepted { epoch } => write!(out, "acceptedEpoch {epoch}"),
-        Note::EpochAcked { learner, count } => write!(out, "epoch acked by {learner} count {count}"),
+        Note::EpochAcked { learner, count } => {
+            write!(out, "epoch acked by {learner} count {count}")
+        }
         Note::EpochEntered { epoch } => write!(out, "currentEpoch {epoch}"),
         Note::EpochProposed { epoch } => write!(out, "proposes epoch {epoch}"),
         Note::Established { epoch, initial_last } => {
