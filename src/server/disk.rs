@@ -191,3 +191,6 @@ impl Flushed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
