@@ -3,8 +3,11 @@
 #![warn(missing_docs)]
 
 pub mod api;
+pub mod check;
 pub mod client;
 pub mod ensemble;
+pub mod run;
+pub mod scenario;
 pub mod server;
 pub mod sim;
 pub mod store;

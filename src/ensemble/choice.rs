@@ -44,6 +44,8 @@ pub enum Choice {
     Fire(TimerName),
     /// A running process is stopped without ending.
     Pause(ServerId),
+    /// The disk of a server that refused to start is repaired; the server stays down.
+    Repair(ServerId),
     /// A stopped process goes on.
     Resume(ServerId),
     /// The commit step: the next committed transaction is applied.

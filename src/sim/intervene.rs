@@ -57,6 +57,7 @@ impl World {
             Command::IsolateLeader => self.isolate(self.leader()?)?,
             Command::Partition { groups } => self.partition(groups)?,
             Command::Pause(server) => self.pause(*server, step, trace)?,
+            Command::Repair(server) => self.repair(*server, step, trace)?,
             Command::ResetLatency => self.network.reset_latencies(),
             Command::Restart(server) => self.restart(*server, step, trace)?,
             Command::Resume(server) => self.resume(*server, step, trace)?,
@@ -125,9 +126,26 @@ impl World {
         Ok(())
     }
 
+    fn repair(
+        &mut self,
+        server: ServerId,
+        step: Step,
+        trace: &mut Vec<TraceEvent>,
+    ) -> Result<(), CommandRefusal> {
+        if self.find_server(server)?.refusal().is_none() {
+            return Err(CommandRefusal::NothingToRepair(server));
+        }
+        self.choose(Choice::Repair(server), step, trace);
+        Ok(())
+    }
+
     fn wake_all(&mut self, step: Step, trace: &mut Vec<TraceEvent>) {
         let servers: Vec<ServerId> = self.ensemble.servers().map(Server::id).collect();
         for id in servers {
+            let server = self.ensemble.server(id).expect("listed just now");
+            if server.refusal().is_some() {
+                self.choose(Choice::Repair(id), step, trace);
+            }
             let server = self.ensemble.server(id).expect("listed just now");
             let choice = match (server.process(), server.is_paused()) {
                 (None, _) => Choice::Start(id),

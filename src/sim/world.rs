@@ -181,6 +181,12 @@ impl World {
         self.now = self.now.max(until);
     }
 
+    /// Lets the clock go on to `until`, but not past anything that is due before.
+    pub fn wait_until(&mut self, until: Instant) {
+        let until = self.next_instant().map_or(until, |next| next.min(until));
+        self.now = self.now.max(until);
+    }
+
     /// What a server's clock says.
     pub fn clock(&self, server: ServerId) -> WallTime {
         let skew = self.settings.clock_skew_millis.get(&server).copied().unwrap_or(0);

@@ -1,0 +1,1 @@
+//! Properties that are watched while a run goes on.
