@@ -1,5 +1,7 @@
 //! Operations as they stand in scenario files, and errors as ZooKeeper names them.
 
+#![allow(clippy::unwrap_used, reason = "a failed test says where")]
+
 use zabscope::api::{CreateMode, Op, OpError};
 use zabscope::types::Acl;
 

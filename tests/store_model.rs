@@ -3,6 +3,7 @@
 //!
 //! Requests are pipelined: how many wait to be applied when the next one is prepared is random too.
 
+#![allow(clippy::unwrap_used, reason = "a failed test says where")]
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeMap;

@@ -2,6 +2,8 @@
 //! client is told once it is applied. A `Bench` is a leader without an ensemble: it prepares a
 //! request and, unless told to wait, applies the transaction at once.
 
+#![allow(clippy::unwrap_used, reason = "a failed test says where")]
+
 use zabscope::api::{CreateMode, Op, OpError, OpResult, Stat};
 use zabscope::store::{Action, Applied, ChangeKind, Database, Prep, Request, SessionTracker, read};
 use zabscope::types::{ServerId, SessionId, Span, Txn, TxnBody, WallTime, Zxid};
