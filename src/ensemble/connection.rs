@@ -459,3 +459,6 @@ impl Connections {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

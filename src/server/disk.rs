@@ -196,3 +196,6 @@ impl Flushed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

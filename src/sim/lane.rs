@@ -61,12 +61,6 @@ impl Lane {
 }
 
 impl Lanes {
-    pub fn iter(&self) -> impl Iterator<Item = (ConnectionId, Direction, &Lane)> {
-        self.by_connection.iter().flat_map(|(&connection, lanes)| {
-            Direction::BOTH.into_iter().zip(lanes).map(move |(way, lane)| (connection, way, lane))
-        })
-    }
-
     pub fn find(&self, connection: ConnectionId, direction: Direction) -> Option<&Lane> {
         self.by_connection.get(&connection).map(|lanes| &lanes[direction.index()])
     }

@@ -27,6 +27,7 @@ mod settings;
 mod steps;
 mod timer;
 mod trace;
+mod transcript;
 mod world;
 
 pub use command::Command;

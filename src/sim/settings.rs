@@ -103,7 +103,7 @@ impl Default for Settings {
             flush: SpanRange::micros(800, 1_200),
             session_timeout: Span::millis(1_000),
             client_retry_delay: Span::millis(50),
-            client_delay: Span::millis(60),
+            client_delay: Span::millis(200),
             calendar_start: CALENDAR_START,
             clock_skew_millis: BTreeMap::new(),
             boot_delay: SpanRange::micros(0, 5_000),
