@@ -14,4 +14,5 @@ pub mod store;
 pub mod text;
 pub mod types;
 pub mod view;
+pub mod viewer;
 pub mod zab;

@@ -91,6 +91,18 @@ impl TimerName {
     }
 }
 
+impl TimerName {
+    /// Whether it only makes a sign of life when it runs out.
+    pub fn is_sign_of_life(self) -> bool {
+        matches!(
+            self,
+            TimerName::Server(_, server::Timer::SessionTick)
+                | TimerName::Server(_, server::Timer::Peer(zab::Timer::HalfTick))
+                | TimerName::Client(_, client::Timer::Ping)
+        )
+    }
+}
+
 impl fmt::Display for TimerName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -184,4 +196,11 @@ pub struct Transfer {
     pub to: Endpoint,
     /// What it is.
     pub segment: Segment,
+}
+
+impl Transfer {
+    /// Whether it is a sign of life and no more.
+    pub fn is_ping(&self) -> bool {
+        self.segment.is_ping()
+    }
 }

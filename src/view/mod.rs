@@ -18,13 +18,17 @@ mod layout;
 mod log_grid;
 mod narration;
 mod overview;
+mod page;
 mod partition;
 mod phases;
 mod request;
+mod retell;
 mod role_shape;
+pub mod show;
 mod speed;
 mod stage;
 
+pub use crate::viewer::Speed;
 pub use caption::{Caption, caption};
 pub use control::{ClientChoice, Controls, PresetChoice, ScenarioView};
 pub use cut::{cut_members, segments_cross};
@@ -39,11 +43,13 @@ pub use layout::{Cast, Layout, Point, Rect, Slot, StageFrame, layout};
 pub use log_grid::{CellState, Column, DiskCount, GridCell, GridRow, LogGrid, epoch_groups};
 pub use narration::narrate;
 pub use overview::{MarkKind, OverviewMark, OverviewView, Strip, StripKind};
+pub use page::{LawsView, PageView};
 pub use partition::{PartitionGeometry, Region, partition_geometry};
 pub use phases::{PhasesView, Station, Traveller};
 pub use request::{Journey, Outcome, RequestId, RequestPart, RequestRow};
+pub use retell::{packet_name, retell};
 pub use role_shape::{RoleShape, hexagon, role_marks};
-pub use speed::Speed;
+pub use speed::{speed_buys, speed_label};
 pub use stage::{
     ClientView, Countdown, LinkView, Process, Running, ServerView, Side, StageView, StripCell,
     Tally, TallyOf, Way, hue, reachable_sides,
