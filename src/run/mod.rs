@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 pub use recording::Trace;
 
+use crate::check::{Checkers, Evaluated, PropertyName, Violation};
 use crate::scenario::{Scenario, ScenarioError, TimedCommand};
 use crate::sim::{Command, StableHasher, TraceEvent, World};
 use crate::types::Instant;
@@ -28,6 +29,9 @@ pub struct Run {
     world: World,
     /// How many steps of the world were taken at the present instant.
     steps_now: u32,
+    checkers: Checkers,
+    /// Whether a violation stops the run.
+    stops: bool,
     trace: Trace,
     hasher: StableHasher,
     /// Empty between steps.
@@ -46,14 +50,19 @@ impl Run {
             next_command: 0,
             world: World::new(&scenario.settings, scenario.seed),
             steps_now: 0,
+            checkers: Checkers::default(),
+            stops: true,
             trace: Trace::default(),
             hasher: StableHasher::new(),
             fresh: Vec::new(),
         })
     }
 
-    /// Lets the next thing happen. False where nothing is left to happen.
+    /// Lets the next thing happen. False where nothing is left to happen, or a property is violated.
     pub fn step(&mut self) -> bool {
+        if self.is_stopped() {
+            return false;
+        }
         let Some(at) = self.next_instant() else { return false };
         self.wait_until(at);
         if self.is_command_due() {
@@ -70,7 +79,7 @@ impl Run {
     }
 
     /// Lets everything happen that is due up to `until`, that instant included, and stops the clock
-    /// there.
+    /// there. Stops early where a property is violated.
     pub fn run_until(&mut self, until: Instant) {
         while self.next_instant().is_some_and(|next| next <= until) {
             if !self.step() {
@@ -117,6 +126,31 @@ impl Run {
         self.hasher.finish()
     }
 
+    /// What was found of each property.
+    pub fn verdicts(&self) -> [(PropertyName, &Evaluated); PropertyName::ALL.len()] {
+        self.checkers.verdicts()
+    }
+
+    /// What stopped the run: the violation that was found first.
+    pub fn violation(&self) -> Option<(PropertyName, &Violation)> {
+        self.checkers.violation()
+    }
+
+    /// What the checkers know.
+    pub fn checkers(&self) -> &Checkers {
+        &self.checkers
+    }
+
+    /// Whether a violation stops the run; it does, unless told otherwise.
+    pub fn stop_at_violation(&mut self, stops: bool) {
+        self.stops = stops;
+    }
+
+    /// Whether the run has stopped at a violation.
+    pub fn is_stopped(&self) -> bool {
+        self.stops && self.violation().is_some()
+    }
+
     /// The run as a value, with everything that was done to it, and what is still to come.
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
@@ -149,6 +183,7 @@ impl Run {
         for event in &self.fresh {
             event.hash(&mut self.hasher);
         }
+        self.checkers.observe(&self.fresh, &self.world);
         self.trace.extend(self.fresh.drain(..));
     }
 }

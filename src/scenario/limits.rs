@@ -20,6 +20,13 @@ const SPAN_MAX: Span = Span::millis(3_600_000);
 /// The most clients at the start.
 const CLIENTS_MAX: usize = 100;
 
+pub(super) fn check_title(title: &str) -> Result<(), String> {
+    if title.chars().any(char::is_control) || title.trim() != title || title.len() > 200 {
+        return Err("a title; expected one short line".to_owned());
+    }
+    Ok(())
+}
+
 pub(super) fn check_settings(settings: &Settings) -> Result<(), String> {
     if !(1..=SERVERS_MAX).contains(&settings.servers) {
         let servers = settings.servers;

@@ -2,18 +2,21 @@
 //!
 //! A [`Scenario`] is what is saved, shared and replayed. It has two forms: JSON, complete and for
 //! programs, and a text of one command a line in the words of ZooKeeper's command line, for people
-//! ([`text`]). [`presets`] are the built-in ones. Whatever is read is tested against the limits of
+//! (see `text`). [`Preset`]s are the built-in ones. Whatever is read is tested against the limits of
 //! `limits`, so that no scenario, however hostile, brings a run out of its bounds.
 //!
 //! The folder ends where a scenario is run.
 
 mod error;
 mod limits;
+mod presets;
+mod text;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
 pub use error::{Place, ScenarioError};
 pub use limits::{INSTANT_MAX, SERVERS_MAX};
+pub use presets::Preset;
 
 use crate::sim::{Command, Settings};
 use crate::types::{Instant, Span};
@@ -83,6 +86,18 @@ impl Scenario {
         }
     }
 
+    /// Reads a scenario of either form: JSON begins with a brace.
+    ///
+    /// # Errors
+    /// Where it stands and what is wrong, or what was expected.
+    pub fn parse(source: &str) -> Result<Scenario, ScenarioError> {
+        if source.trim_start().starts_with('{') {
+            Scenario::from_json(source)
+        } else {
+            Scenario::from_text(source)
+        }
+    }
+
     /// Reads a scenario's JSON.
     ///
     /// # Errors
@@ -113,6 +128,7 @@ impl Scenario {
     /// # Errors
     /// What is wrong first.
     pub fn check(&self) -> Result<(), ScenarioError> {
+        limits::check_title(&self.title).map_err(ScenarioError::without_place)?;
         limits::check_settings(&self.settings).map_err(ScenarioError::without_place)?;
         limits::check_instant(self.until).map_err(ScenarioError::without_place)?;
         let mut before = None;
