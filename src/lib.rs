@@ -4,10 +4,13 @@
 
 pub mod api;
 pub mod check;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
 pub mod client;
 pub mod ensemble;
 pub mod run;
 pub mod scenario;
+pub mod search;
 pub mod server;
 pub mod sim;
 pub mod store;

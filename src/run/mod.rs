@@ -9,11 +9,13 @@
 //! the world costs.
 
 mod recording;
+mod transcript;
 
 use std::hash::{Hash, Hasher as _};
 use std::sync::Arc;
 
 pub use recording::Trace;
+pub use transcript::{Detail, Transcript, told};
 
 use crate::check::{Checkers, Evaluated, PropertyName, Violation};
 use crate::scenario::{Scenario, ScenarioError, TimedCommand};

@@ -7,6 +7,7 @@
 //!
 //! The folder ends where a scenario is run.
 
+mod chaos;
 mod error;
 mod limits;
 mod presets;
@@ -14,9 +15,11 @@ mod text;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub use chaos::Chaos;
 pub use error::{Place, ScenarioError};
 pub use limits::{INSTANT_MAX, SERVERS_MAX};
 pub use presets::Preset;
+pub use text::{command_text, op_text, span_from_text};
 
 use crate::sim::{Command, Settings};
 use crate::types::{Instant, Span};

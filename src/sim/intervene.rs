@@ -143,16 +143,25 @@ impl World {
         let servers: Vec<ServerId> = self.ensemble.servers().map(Server::id).collect();
         for id in servers {
             let server = self.ensemble.server(id).expect("listed just now");
-            if server.refusal().is_some() {
-                self.choose(Choice::Repair(id), step, trace);
+            match (server.process(), server.is_paused()) {
+                (None, _) => self.start_repaired(id, step, trace),
+                (Some(_), true) => self.choose(Choice::Resume(id), step, trace),
+                (Some(_), false) => (),
             }
-            let server = self.ensemble.server(id).expect("listed just now");
-            let choice = match (server.process(), server.is_paused()) {
-                (None, _) => Choice::Start(id),
-                (Some(_), true) => Choice::Resume(id),
-                (Some(_), false) => continue,
-            };
-            self.choose(choice, step, trace);
+        }
+    }
+
+    /// Starts a server; one that refuses, or has refused before, is repaired and started again.
+    fn start_repaired(&mut self, id: ServerId, step: Step, trace: &mut Vec<TraceEvent>) {
+        let refuses = |world: &World| {
+            world.ensemble.server(id).is_some_and(|server| server.refusal().is_some())
+        };
+        if !refuses(self) {
+            self.choose(Choice::Start(id), step, trace);
+        }
+        if refuses(self) {
+            self.choose(Choice::Repair(id), step, trace);
+            self.choose(Choice::Start(id), step, trace);
         }
     }
 

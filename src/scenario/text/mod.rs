@@ -47,6 +47,10 @@ mod words;
 use super::{Scenario, ScenarioError, TimedCommand, limits};
 use crate::sim::Settings;
 use crate::types::Instant;
+pub use op::text as op_text;
+pub use print::command as command_text;
+pub use words::span as span_from_text;
+
 use command::Told;
 use words::Words;
 

@@ -114,8 +114,8 @@ fn entry(text: &str) -> Option<Acl> {
     Some(Acl { perms, scheme: scheme.into(), id: id.into() })
 }
 
-/// The operation as it is read.
-pub(super) fn text(op: &Op) -> String {
+/// The operation as it is read: `create -e /lock 'mine'`.
+pub fn text(op: &Op) -> String {
     match op {
         Op::Check { path, version } => format!("check{} {}", version_text(*version), name(path)),
         Op::CloseSession => "close-session".to_owned(),

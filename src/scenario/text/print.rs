@@ -38,7 +38,8 @@ fn timed(timed: &TimedCommand) -> String {
     }
 }
 
-fn command(command: &Command) -> String {
+/// The command as it is read, without its instant: `crash leader`.
+pub fn command(command: &Command) -> String {
     match command {
         Command::AddClient { server } => format!("add client {server}"),
         Command::BreakConnection(connection) => format!("break connection {}", connection.0),

@@ -200,8 +200,8 @@ fn quoted(rest: &mut impl Iterator<Item = ((usize, char), u32)>) -> Result<Vec<u
     }
 }
 
-/// `200us`, `1.5ms`, `2s`; without a unit microseconds.
-pub(super) fn span(word: &str) -> Option<Span> {
+/// A span as people write it: `200us`, `1.5ms`, `2s`, `3min`; without a unit microseconds.
+pub fn span(word: &str) -> Option<Span> {
     let unit_at = word.find(|symbol: char| symbol.is_ascii_alphabetic()).unwrap_or(word.len());
     let (number, unit) = word.split_at(unit_at);
     let (micros, decimals): (u64, usize) = match unit {
