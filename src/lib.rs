@@ -4,5 +4,6 @@
 
 pub mod text;
 pub mod types;
+pub mod ui;
 pub mod view;
 pub mod zab;

@@ -1,3 +1,12 @@
 //! The page: mounts the interface, nothing else.
 
-fn main() {}
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    zabscope::ui::start(zabscope::ui::Sample::new);
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    eprintln!("zabscope is a web page: run `cargo xtask serve`; without a browser, run zabsim");
+    std::process::exit(2);
+}

@@ -33,9 +33,7 @@ keys! {
     RegionTransport "region-transport",
     RegionRail "region-rail",
     RegionDock "region-dock",
-    LanguageName "language-name",
     Close "close",
-    Loading "loading",
     // Scenario menu
     ScenarioMenu "scenario-menu",
     ScenarioTitle "scenario-title",
@@ -57,6 +55,8 @@ keys! {
     ThemeProjector "theme-projector",
     Keys "keys",
     Legend "legend",
+    LawsHold "laws-hold",
+    LawsBroken "laws-broken",
     // Roles, phases, conditions
     RoleLooking "role-looking",
     RoleFollowing "role-following",
@@ -151,6 +151,11 @@ keys! {
     ActPause "act-pause",
     ActResume "act-resume",
     ActIsolate "act-isolate",
+    InspectVotes "inspect-votes",
+    InspectFrom "inspect-from",
+    InspectVote "inspect-vote",
+    InspectEpoch "inspect-epoch",
+    InspectAgrees "inspect-agrees",
     InspectPhaseEpoch "inspect-phase-epoch",
     InspectCrashed "inspect-crashed",
     InspectWay "inspect-way",
@@ -246,11 +251,6 @@ keys! {
     ToastSplit "toast-split",
     ToastHealed "toast-healed",
     ToastNoLeader "toast-no-leader",
-    // Panic
-    PanicTitle "panic-title",
-    PanicAbout "panic-about",
-    PanicCopy "panic-copy",
-    PanicReload "panic-reload",
     // Caption
     CaptionNoneAlive "caption-none-alive",
     CaptionNoneAliveAbout "caption-none-alive-about",

@@ -11,9 +11,7 @@ region-ensemble = Ensemble
 region-transport = Transport
 region-rail = Requests and inspector
 region-dock = Events and logs
-language-name = English
 close = Close
-loading = Starting the servers
 
 ## Scenario menu
 scenario-menu = Scenario
@@ -40,6 +38,14 @@ theme-dark = Dark
 theme-projector = Projector
 keys = Keys
 legend = Legend
+laws-hold = { $count ->
+    [1] One law holds
+    *[other] { $count } laws hold
+  }
+laws-broken = { $count ->
+    [1] One law broken
+    *[other] { $count } laws broken
+  }
 
 ## Roles, phases, conditions
 role-looking = LOOKING
@@ -157,6 +163,11 @@ act-restart = Restart
 act-pause = Pause
 act-resume = Resume
 act-isolate = Isolate
+inspect-votes = Votes it has received
+inspect-from = from
+inspect-vote = vote
+inspect-epoch = epoch
+inspect-agrees = agrees
 inspect-phase-epoch = { $phase } · epoch { $epoch }
 inspect-crashed = Memory gone, disk kept
 inspect-way = { $from } → { $to }, { $percent }% of the way
@@ -257,12 +268,6 @@ toast-restarted = { $server } starts again
 toast-split = The network is split { $majority } | { $minority }
 toast-healed = Every link works again
 toast-no-leader = There is no leader to act on
-
-## Panic
-panic-title = ZabScope stopped
-panic-about = This is a fault of the page, not of the ensemble. The scenario below repeats it.
-panic-copy = Copy
-panic-reload = Reload
 
 ## Caption
 caption-none-alive = No server has power.
