@@ -34,10 +34,11 @@ impl Client {
         let xid = self.next_xid;
         self.next_xid += 1;
         out.note(Note::Asked { xid, op: op.clone() });
-        let mut pending = self.in_flight.iter().chain(&self.queued);
+        // Nothing is asked behind a closeSession: if one is pending, it is the last.
+        let last = self.queued.last().or(self.in_flight.last());
         if self.state().is_over() {
             out.note(Note::Refused { xid, error: OpError::SessionExpired });
-        } else if pending.any(|request| request.op == Op::CloseSession) {
+        } else if last.is_some_and(|request| request.op == Op::CloseSession) {
             out.note(Note::Refused { xid, error: OpError::ConnectionLoss });
         } else {
             self.queued.push_back(Request { xid, op });

@@ -65,8 +65,13 @@ pub enum Done {
     Crashed(ServerId),
     /// A server was started.
     Restarted(ServerId),
-    /// The network is split: these, from all others.
-    Split(Vec<ServerId>),
+    /// The network is split.
+    Split {
+        /// The size of the larger part.
+        majority: u32,
+        /// The size of the smaller part.
+        minority: u32,
+    },
     /// The network is whole.
     Healed,
     /// There is no leader to do it to.
@@ -171,8 +176,10 @@ impl Viewer {
         if members.is_empty() {
             return None;
         }
-        self.command(Command::Partition { groups: vec![members.clone()] });
-        Some(Done::Split(members))
+        let (here, all) = (members.len() as u32, u32::from(self.world().settings().servers));
+        self.command(Command::Partition { groups: vec![members] });
+        let there = all - here.min(all);
+        Some(Done::Split { majority: here.max(there), minority: here.min(there) })
     }
 
     /// Does something to the link between the leader and a follower: the first one whose link is as

@@ -172,7 +172,7 @@ impl Viewer {
 
     /// Whether a property was broken.
     pub fn is_violated(&self) -> bool {
-        false
+        self.run.violation().is_some()
     }
 
     /// Lets the next thing happen.

@@ -11,9 +11,7 @@ region-ensemble = Ensemble
 region-transport = Transport
 region-rail = Requests and inspector
 region-dock = Events and logs
-language-name = English
 close = Close
-loading = Starting the servers
 
 ## Scenario menu
 scenario-menu = Scenario
@@ -28,6 +26,10 @@ scenario-seed-hint = The same seed gives the same run, event for event.
 scenario-start = Start
 preset-healthy = A healthy ensemble
 preset-healthy-about = An elected leader, a client, nothing broken yet
+preset-leader-crash = The leader crashes
+preset-leader-crash-about = A write, then the leader loses power; the others elect a new one
+preset-partition = A network in two parts
+preset-partition-about = The leader is left with a minority, which cannot commit anything
 preset-transaction-wrong = A transaction, as first written
 preset-transaction-wrong-about = Creates and deletes one by one, as many tutorials show it
 preset-transaction-right = The transaction, done right
@@ -40,6 +42,14 @@ theme-dark = Dark
 theme-projector = Projector
 keys = Keys
 legend = Legend
+laws-hold = { $count ->
+    [1] One law holds
+    *[other] { $count } laws hold
+  }
+laws-broken = { $count ->
+    [1] One law broken
+    *[other] { $count } laws broken
+  }
 
 ## Roles, phases, conditions
 role-looking = LOOKING
@@ -97,7 +107,6 @@ side-no-quorum = { $count } of { $total } no quorum
 ## Stage
 in-flight = In flight
 hint-power = Power switch. Click to crash, click again to restart.
-hint-write = Send a write and follow it.
 hint-cut = Drag across the links to cut the network.
 
 ## Faults
@@ -115,8 +124,6 @@ fault-needs-leader = { $act }: there is no leader now
 play = Play
 pause = Pause
 next-event = Next event
-next-milestone = Next milestone
-clock-seconds = { $seconds } s
 clock-label = Simulated time
 overview-label = History: { $seconds } seconds
 overview-epoch = epoch { $epoch }
@@ -257,12 +264,6 @@ toast-restarted = { $server } starts again
 toast-split = The network is split { $majority } | { $minority }
 toast-healed = Every link works again
 toast-no-leader = There is no leader to act on
-
-## Panic
-panic-title = ZabScope stopped
-panic-about = This is a fault of the page, not of the ensemble. The scenario below repeats it.
-panic-copy = Copy
-panic-reload = Reload
 
 ## Caption
 caption-none-alive = No server has power.

@@ -47,7 +47,8 @@ pub fn page(viewer: &Viewer, scenario: Rc<ScenarioView>, last: Option<&PageView>
 
 /// How the watched laws stand.
 fn laws(viewer: &Viewer) -> LawsView {
-    LawsView { watched: 4, broken: u32::from(viewer.is_violated()) }
+    let verdicts = viewer.run().verdicts();
+    LawsView { watched: verdicts.len() as u32, broken: u32::from(viewer.is_violated()) }
 }
 
 /// The old view if it equals the new one, so that a panel compares pointers.
