@@ -16,6 +16,7 @@ pub mod sim;
 pub mod store;
 pub mod text;
 pub mod types;
+pub mod ui;
 pub mod view;
 pub mod viewer;
 pub mod zab;

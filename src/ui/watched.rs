@@ -140,9 +140,7 @@ fn words(preset: &str) -> Option<(Key, Key)> {
         "leader-crash" => (Key::PresetLeaderCrash, Key::PresetLeaderCrashAbout),
         "partition" => (Key::PresetPartition, Key::PresetPartitionAbout),
         "tutorial-transaction" => (Key::PresetTransactionWrong, Key::PresetTransactionWrongAbout),
-        "transaction-done-right" => {
-            (Key::PresetTransactionRight, Key::PresetTransactionRightAbout)
-        }
+        "transaction-done-right" => (Key::PresetTransactionRight, Key::PresetTransactionRightAbout),
         _ => return None,
     })
 }

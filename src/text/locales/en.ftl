@@ -11,9 +11,7 @@ region-ensemble = Ensemble
 region-transport = Transport
 region-rail = Requests and inspector
 region-dock = Events and logs
-language-name = English
 close = Close
-loading = Starting the servers
 
 ## Scenario menu
 scenario-menu = Scenario
@@ -44,6 +42,14 @@ theme-dark = Dark
 theme-projector = Projector
 keys = Keys
 legend = Legend
+laws-hold = { $count ->
+    [1] One law holds
+    *[other] { $count } laws hold
+  }
+laws-broken = { $count ->
+    [1] One law broken
+    *[other] { $count } laws broken
+  }
 
 ## Roles, phases, conditions
 role-looking = LOOKING
@@ -101,7 +107,6 @@ side-no-quorum = { $count } of { $total } no quorum
 ## Stage
 in-flight = In flight
 hint-power = Power switch. Click to crash, click again to restart.
-hint-write = Send a write and follow it.
 hint-cut = Drag across the links to cut the network.
 
 ## Faults
@@ -119,8 +124,6 @@ fault-needs-leader = { $act }: there is no leader now
 play = Play
 pause = Pause
 next-event = Next event
-next-milestone = Next milestone
-clock-seconds = { $seconds } s
 clock-label = Simulated time
 overview-label = History: { $seconds } seconds
 overview-epoch = epoch { $epoch }
@@ -261,12 +264,6 @@ toast-restarted = { $server } starts again
 toast-split = The network is split { $majority } | { $minority }
 toast-healed = Every link works again
 toast-no-leader = There is no leader to act on
-
-## Panic
-panic-title = ZabScope stopped
-panic-about = This is a fault of the page, not of the ensemble. The scenario below repeats it.
-panic-copy = Copy
-panic-reload = Reload
 
 ## Caption
 caption-none-alive = No server has power.
