@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    zabscope::ui::start(zabscope::ui::Sample::new);
+    zabscope::ui::start(zabscope::ui::Watched::open);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -7,6 +7,7 @@
 pub mod commands;
 pub mod intent;
 pub mod model;
+mod watched;
 
 #[cfg(target_arch = "wasm32")]
 mod app;
@@ -23,8 +24,6 @@ mod panic;
 #[cfg(target_arch = "wasm32")]
 mod rail;
 #[cfg(target_arch = "wasm32")]
-mod sample;
-#[cfg(target_arch = "wasm32")]
 mod sheets;
 #[cfg(target_arch = "wasm32")]
 mod stage;
@@ -37,8 +36,7 @@ mod widgets;
 
 pub use intent::{Intent, PageAct, Theme};
 pub use model::Model;
+pub use watched::Watched;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::{App, AppProps, start};
-#[cfg(target_arch = "wasm32")]
-pub use sample::Sample;

@@ -22,10 +22,13 @@ mod page;
 mod partition;
 mod phases;
 mod request;
+mod retell;
 mod role_shape;
+pub mod show;
 mod speed;
 mod stage;
 
+pub use crate::viewer::Speed;
 pub use caption::{Caption, caption};
 pub use control::{ClientChoice, Controls, PresetChoice, ScenarioView};
 pub use cut::{cut_members, segments_cross};
@@ -44,8 +47,9 @@ pub use page::{LawsView, PageView};
 pub use partition::{PartitionGeometry, Region, partition_geometry};
 pub use phases::{PhasesView, Station, Traveller};
 pub use request::{Journey, Outcome, RequestId, RequestPart, RequestRow};
+pub use retell::{packet_name, retell};
 pub use role_shape::{RoleShape, hexagon, role_marks};
-pub use speed::Speed;
+pub use speed::{speed_buys, speed_label};
 pub use stage::{
     ClientView, Countdown, LinkView, Process, Running, ServerView, Side, StageView, StripCell,
     Tally, TallyOf, Way, hue, reachable_sides,

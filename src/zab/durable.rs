@@ -97,6 +97,14 @@ impl Durable {
         Ok(())
     }
 
+    /// What an operator does about a server that refuses to start: writes the epoch that the log
+    /// already reaches into the epoch files. The history of that epoch is on disk by then; only
+    /// the last step, `currentEpoch`, was lost (the window of fact sheet §3.6).
+    pub fn repair(&mut self) {
+        self.current_epoch = self.current_epoch.max(self.last_zxid().epoch);
+        self.accepted_epoch = self.accepted_epoch.max(self.current_epoch);
+    }
+
     /// Tests the numbered invariants.
     ///
     /// # Panics

@@ -24,10 +24,16 @@
 mod config;
 mod connections;
 mod durable;
+mod election;
+mod follower;
+mod history;
 mod input;
+mod leader;
+mod member;
 mod message;
 mod note;
 mod output;
+mod peer;
 mod quorum;
 mod role;
 mod sync_plan;
@@ -36,14 +42,18 @@ mod vote;
 pub use config::ProtocolConfig;
 pub use connections::Channel;
 pub use durable::{Durable, LoadError};
+pub use election::Ballot;
+pub use history::History;
 pub use input::Input;
+pub(crate) use member::Member;
 pub use message::{
     Ack, AckEpoch, Commit, Diff, FollowerInfo, LeaderInfo, Message, MessageKind, NewLeader,
     Notification, Ping, Proposal, Snap, Trunc, UpToDate,
 };
 pub use note::{DropReason, GiveUp, IgnoreReason, Note};
 pub use output::{ExitReason, Out, Output, Timer, Write, WriteId};
+pub use peer::{LearnerProgress, LearnerView, Peer, Tally, TallyOf};
 pub use quorum::Quorum;
 pub use role::{Phase, RoleName};
-pub use sync_plan::{SyncOp, SyncReason};
+pub use sync_plan::{SyncOp, SyncPlan, SyncReason};
 pub use vote::{Vote, VoteField};

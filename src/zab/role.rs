@@ -1,6 +1,12 @@
-//! Roles and phases.
+//! Roles and phases, and which may follow which.
 
 use serde::{Deserialize, Serialize};
+
+use super::GiveUp;
+use super::election::Looking;
+use super::follower::Following;
+use super::leader::Leading;
+use crate::types::ServerId;
 
 /// A server's role, as it tells the others. Source: `QuorumPeer.ServerState`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -46,5 +52,57 @@ impl Phase {
             Phase::Synchronization => "SYNCHRONIZATION",
             Phase::Broadcast => "BROADCAST",
         }
+    }
+}
+
+/// A role with the data that count in it alone.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Role {
+    Looking(Looking),
+    Following(Following),
+    Leading(Leading),
+}
+
+/// What a role's handler says about going on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Next {
+    /// As before.
+    Stay,
+    /// The election is over.
+    Elected { leader: ServerId },
+    /// Back to LOOKING.
+    GiveUp(GiveUp),
+    /// The log is on disk to its end: the election may begin.
+    Drained,
+}
+
+impl Role {
+    pub(super) fn name(&self) -> RoleName {
+        match self {
+            Role::Looking(_) => RoleName::Looking,
+            Role::Following(_) => RoleName::Following,
+            Role::Leading(_) => RoleName::Leading,
+        }
+    }
+
+    pub(super) fn phase(&self) -> Phase {
+        match self {
+            Role::Looking(_) => Phase::Election,
+            Role::Following(following) => following.phase(),
+            Role::Leading(leading) => leading.phase(),
+        }
+    }
+}
+
+/// Whether a server may go from one role and phase to another within one step: on to the next
+/// phase of its role, out of an election into DISCOVERY, or from anywhere back to an election.
+pub(super) fn is_legal(from: (RoleName, Phase), to: (RoleName, Phase)) -> bool {
+    let (from_role, from_phase) = from;
+    match to {
+        _ if from == to => true,
+        (RoleName::Looking, phase) => phase == Phase::Election,
+        (_, Phase::Discovery) => from_role == RoleName::Looking,
+        // A leader that is a quorum by itself passes a phase without waiting in it.
+        (role, phase) => role == from_role && from_phase < phase,
     }
 }

@@ -1,3 +1,0 @@
-//! The page: mounts the interface, nothing else.
-
-fn main() {}

@@ -1,0 +1,96 @@
+//! `cargo xtask`: everything around the program, in Rust and with nothing but the standard library.
+//!
+//! Each command makes sure of what it needs first, says what it does and how long that took, and
+//! can be repeated: a second run finds everything in place.
+
+mod browser;
+mod page;
+mod place;
+mod stage;
+mod tools;
+mod verify;
+
+use std::process::ExitCode;
+
+use stage::{Result, Stages};
+
+const USAGE: &str = "\
+cargo xtask serve [--release] [--port N]   set up, build, serve the page and open it
+cargo xtask test                           every test: native, in a browser, end to end
+cargo xtask setup                          only make sure of all tools
+cargo xtask shots [--out DIR]              pictures of the page in all its states (into shots/)
+cargo xtask screenshot                     the README's picture (static/screenshot.png)";
+
+enum Request {
+    Serve { release: bool, port: u16 },
+    Test,
+    Setup,
+    Shots { out: String },
+    Screenshot,
+}
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let request = match parse(&words) {
+        Ok(request) => request,
+        Err(reason) => {
+            eprintln!("{reason}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    let mut stages = Stages::new();
+    let result = perform(request, &mut stages);
+    stages.summarize();
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("\nxtask failed. {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(request: Request, stages: &mut Stages) -> Result {
+    match request {
+        Request::Serve { release, port } => page::serve(stages, release, port),
+        Request::Test => verify::test(stages),
+        Request::Setup => verify::set_up(stages).map(drop),
+        Request::Shots { out } => verify::shots(stages, &out),
+        Request::Screenshot => verify::screenshot(stages),
+    }
+}
+
+fn parse(words: &[String]) -> Result<Request> {
+    let (command, options) = words.split_first().ok_or("Which command?")?;
+    let mut options = options.iter().map(String::as_str);
+    let request = match command.as_str() {
+        "serve" => {
+            let (mut release, mut port) = (false, 8080);
+            while let Some(option) = options.next() {
+                match option {
+                    "--release" => release = true,
+                    "--port" => port = number(options.next())?,
+                    other => return Err(format!("serve does not know {other}.")),
+                }
+            }
+            Request::Serve { release, port }
+        }
+        "shots" => match (options.next(), options.next()) {
+            (None, _) => Request::Shots { out: "shots".to_owned() },
+            (Some("--out"), Some(folder)) => Request::Shots { out: folder.to_owned() },
+            _ => return Err("shots knows only --out DIR.".to_owned()),
+        },
+        "test" => Request::Test,
+        "setup" => Request::Setup,
+        "screenshot" => Request::Screenshot,
+        other => return Err(format!("There is no command {other}.")),
+    };
+    match options.next() {
+        None => Ok(request),
+        Some(extra) => Err(format!("{command} does not know {extra}.")),
+    }
+}
+
+fn number(word: Option<&str>) -> Result<u16> {
+    word.and_then(|word| word.parse().ok()).ok_or("--port needs a number from 1 to 65535.".into())
+}

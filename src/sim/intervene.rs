@@ -1,0 +1,204 @@
+//! How a command is carried out.
+
+use std::sync::Arc;
+
+use super::steps::Step;
+use super::{Command, CommandRefusal, EventKind, TraceEvent, World};
+use crate::ensemble::Choice;
+use crate::server::Server;
+use crate::types::{ClientId, ServerId, WallTime};
+
+impl World {
+    /// Carries out a command at the present instant and appends to `trace` what happened. What is
+    /// impossible leaves a line that says so, and nothing else.
+    pub fn command(&mut self, command: &Command, trace: &mut Vec<TraceEvent>) {
+        let root = self.record(None, EventKind::Command(Arc::new(command.clone())), trace);
+        let step = Step { cause: None, root: Some(root) };
+        if let Err(refusal) = self.intervene(command, step, trace) {
+            self.record(Some(root), EventKind::CommandRefused(refusal), trace);
+        }
+        self.regulate();
+        self.settle();
+    }
+
+    fn intervene(
+        &mut self,
+        command: &Command,
+        step: Step,
+        trace: &mut Vec<TraceEvent>,
+    ) -> Result<(), CommandRefusal> {
+        match command {
+            Command::AddClient { server } => {
+                self.find_server(*server)?;
+                let session_timeout = self.settings.session_timeout;
+                self.choose(Choice::AddClient { server: *server, session_timeout }, step, trace);
+            }
+            Command::BreakConnection(connection) => {
+                if self.ensemble.connections().find(*connection).is_none() {
+                    return Err(CommandRefusal::UnknownConnection(*connection));
+                }
+                self.choose(Choice::BreakConnection(*connection), step, trace);
+            }
+            Command::Client { client, what } => {
+                self.find_client(*client)?;
+                let what = what.clone();
+                self.choose(Choice::Client { client: *client, what }, step, trace);
+            }
+            Command::Crash(server) => self.crash(*server, step, trace)?,
+            Command::CrashLeader => self.crash(self.leader()?, step, trace)?,
+            Command::CutLink(link) => self.network.cut(*link),
+            Command::HealAll => self.network.heal_all(),
+            Command::HealAndRestartAll => {
+                self.network.heal_all();
+                self.wake_all(step, trace);
+            }
+            Command::HealLink(link) => self.network.heal(*link),
+            Command::Isolate(server) => self.isolate(*server)?,
+            Command::IsolateLeader => self.isolate(self.leader()?)?,
+            Command::Partition { groups } => self.partition(groups)?,
+            Command::Pause(server) => self.pause(*server, step, trace)?,
+            Command::Repair(server) => self.repair(*server, step, trace)?,
+            Command::ResetLatency => self.network.reset_latencies(),
+            Command::Restart(server) => self.restart(*server, step, trace)?,
+            Command::Resume(server) => self.resume(*server, step, trace)?,
+            Command::SetLatency { link, latency } => self.network.set_latency(*link, *latency),
+        }
+        Ok(())
+    }
+
+    fn crash(
+        &mut self,
+        server: ServerId,
+        step: Step,
+        trace: &mut Vec<TraceEvent>,
+    ) -> Result<(), CommandRefusal> {
+        if self.find_server(server)?.process().is_none() {
+            return Err(CommandRefusal::Down(server));
+        }
+        self.choose(Choice::Crash(server), step, trace);
+        Ok(())
+    }
+
+    fn pause(
+        &mut self,
+        server: ServerId,
+        step: Step,
+        trace: &mut Vec<TraceEvent>,
+    ) -> Result<(), CommandRefusal> {
+        let found = self.find_server(server)?;
+        if found.process().is_none() {
+            return Err(CommandRefusal::Down(server));
+        }
+        if found.is_paused() {
+            return Err(CommandRefusal::Paused(server));
+        }
+        self.choose(Choice::Pause(server), step, trace);
+        Ok(())
+    }
+
+    fn resume(
+        &mut self,
+        server: ServerId,
+        step: Step,
+        trace: &mut Vec<TraceEvent>,
+    ) -> Result<(), CommandRefusal> {
+        let found = self.find_server(server)?;
+        if found.process().is_none() {
+            return Err(CommandRefusal::Down(server));
+        }
+        if !found.is_paused() {
+            return Err(CommandRefusal::Running(server));
+        }
+        self.choose(Choice::Resume(server), step, trace);
+        Ok(())
+    }
+
+    fn restart(
+        &mut self,
+        server: ServerId,
+        step: Step,
+        trace: &mut Vec<TraceEvent>,
+    ) -> Result<(), CommandRefusal> {
+        if self.find_server(server)?.process().is_some() {
+            return Err(CommandRefusal::Running(server));
+        }
+        self.choose(Choice::Start(server), step, trace);
+        Ok(())
+    }
+
+    fn repair(
+        &mut self,
+        server: ServerId,
+        step: Step,
+        trace: &mut Vec<TraceEvent>,
+    ) -> Result<(), CommandRefusal> {
+        if self.find_server(server)?.refusal().is_none() {
+            return Err(CommandRefusal::NothingToRepair(server));
+        }
+        self.choose(Choice::Repair(server), step, trace);
+        Ok(())
+    }
+
+    fn wake_all(&mut self, step: Step, trace: &mut Vec<TraceEvent>) {
+        let servers: Vec<ServerId> = self.ensemble.servers().map(Server::id).collect();
+        for id in servers {
+            let server = self.ensemble.server(id).expect("listed just now");
+            match (server.process(), server.is_paused()) {
+                (None, _) => self.start_repaired(id, step, trace),
+                (Some(_), true) => self.choose(Choice::Resume(id), step, trace),
+                (Some(_), false) => (),
+            }
+        }
+    }
+
+    /// Starts a server; one that refuses, or has refused before, is repaired and started again.
+    fn start_repaired(&mut self, id: ServerId, step: Step, trace: &mut Vec<TraceEvent>) {
+        let refuses = |world: &World| {
+            world.ensemble.server(id).is_some_and(|server| server.refusal().is_some())
+        };
+        if !refuses(self) {
+            self.choose(Choice::Start(id), step, trace);
+        }
+        if refuses(self) {
+            self.choose(Choice::Repair(id), step, trace);
+            self.choose(Choice::Start(id), step, trace);
+        }
+    }
+
+    fn isolate(&mut self, server: ServerId) -> Result<(), CommandRefusal> {
+        self.find_server(server)?;
+        let all: Vec<ServerId> = self.ensemble.servers().map(Server::id).collect();
+        self.network.isolate(server, &all);
+        Ok(())
+    }
+
+    fn partition(&mut self, groups: &[Vec<ServerId>]) -> Result<(), CommandRefusal> {
+        for &server in groups.iter().flatten() {
+            self.find_server(server)?;
+        }
+        let all: Vec<ServerId> = self.ensemble.servers().map(Server::id).collect();
+        self.network.partition(groups, &all);
+        Ok(())
+    }
+
+    fn choose(&mut self, choice: Choice, step: Step, trace: &mut Vec<TraceEvent>) {
+        let clock = match &choice {
+            Choice::Start(server) => self.clock(*server),
+            _ => WallTime::default(),
+        };
+        self.apply(&choice, clock, step, trace);
+    }
+
+    fn leader(&self) -> Result<ServerId, CommandRefusal> {
+        self.ensemble.serving_leader().ok_or(CommandRefusal::NoLeader)
+    }
+
+    fn find_server(&self, server: ServerId) -> Result<&Server, CommandRefusal> {
+        self.ensemble.server(server).ok_or(CommandRefusal::UnknownServer(server))
+    }
+
+    fn find_client(&self, client: ClientId) -> Result<(), CommandRefusal> {
+        let found = self.ensemble.client(client).map(|_| ());
+        found.ok_or(CommandRefusal::UnknownClient(client))
+    }
+}

@@ -1,0 +1,147 @@
+//! The settings of a run. The defaults are the page's teaching defaults: ZooKeeper's own ratios,
+//! scaled down together so that a whole election fits into a few dozen virtual milliseconds.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::types::{ServerId, Span, WallTime};
+use crate::zab::{ProtocolConfig, Quorum};
+
+/// A span drawn anew each time, both ends included.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct SpanRange {
+    /// The shortest.
+    pub min: Span,
+    /// The longest.
+    pub max: Span,
+}
+
+impl SpanRange {
+    /// From `min` to `max` microseconds.
+    pub const fn micros(min: u64, max: u64) -> SpanRange {
+        SpanRange { min: Span::micros(min), max: Span::micros(max) }
+    }
+
+    /// Always the same span.
+    pub const fn exactly(span: Span) -> SpanRange {
+        SpanRange { min: span, max: span }
+    }
+}
+
+/// Everything about a run but its seed and its commands.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// How many servers there are, S1 and up; all of them vote.
+    pub servers: u8,
+    /// The clients at the start, C1 and up: the server each one calls first.
+    pub clients: Vec<ServerId>,
+    /// `tickTime`.
+    pub tick: Span,
+    /// `initLimit`, in ticks.
+    pub init_limit: u32,
+    /// `syncLimit`, in ticks.
+    pub sync_limit: u32,
+    /// `finalizeWait`.
+    pub finalize_wait: Span,
+    /// `fastleader.minNotificationInterval` and `maxNotificationInterval`.
+    pub notification_interval: SpanRange,
+    /// `cnxTimeout`.
+    pub connection_timeout: Span,
+    /// `leaderConnectDelayDuringRetryMs`.
+    pub leader_connect_delay: Span,
+    /// `commitLogCount`.
+    pub commit_log_count: u32,
+    /// Whether a leader may read its log on disk for a DIFF (`snapshotSizeFactor` not negative).
+    pub txn_log_sync: bool,
+    /// How long a packet travels between two servers.
+    pub server_latency: SpanRange,
+    /// How long a packet travels between a client and a server.
+    pub client_latency: SpanRange,
+    /// From a transaction's arrival to the log step that takes it.
+    pub log_delay: Span,
+    /// Between two commit steps.
+    pub commit_delay: Span,
+    /// How long a flush (fsync) takes.
+    pub flush: SpanRange,
+    /// What clients ask for as session timeout; servers clamp it to 2 to 20 ticks.
+    pub session_timeout: Span,
+    /// The longest pause before a client tries its next server (ZooKeeper: a second).
+    pub client_retry_delay: Span,
+    /// When the clients of the start are switched on.
+    pub client_delay: Span,
+    /// What the clocks say when the run begins.
+    pub calendar_start: WallTime,
+    /// Servers whose clock is ahead (or behind, negative), in milliseconds.
+    pub clock_skew_millis: BTreeMap<ServerId, i64>,
+    /// Servers are switched on within this time of the beginning.
+    pub boot_delay: SpanRange,
+}
+
+/// 2026-01-01T00:00:00Z.
+const CALENDAR_START: WallTime = WallTime(1_767_225_600_000);
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            servers: 5,
+            clients: vec![ServerId(2), ServerId(4), ServerId(5)],
+            tick: Span::millis(100),
+            init_limit: 10,
+            sync_limit: 5,
+            finalize_wait: Span::millis(20),
+            notification_interval: SpanRange::micros(20_000, 6_000_000),
+            connection_timeout: Span::millis(500),
+            leader_connect_delay: Span::millis(10),
+            commit_log_count: 500,
+            txn_log_sync: false,
+            server_latency: SpanRange::micros(1_500, 2_200),
+            client_latency: SpanRange::micros(800, 1_200),
+            log_delay: Span::micros(200),
+            commit_delay: Span::micros(300),
+            flush: SpanRange::micros(800, 1_200),
+            session_timeout: Span::millis(1_000),
+            client_retry_delay: Span::millis(200),
+            client_delay: Span::millis(200),
+            calendar_start: CALENDAR_START,
+            clock_skew_millis: BTreeMap::new(),
+            boot_delay: SpanRange::micros(0, 5_000),
+        }
+    }
+}
+
+impl Settings {
+    /// The defaults for an ensemble of this size, with one to three clients spread over it.
+    pub fn with_servers(servers: u8) -> Settings {
+        let clients = match servers {
+            0 | 1 => vec![ServerId(1)],
+            2 => vec![ServerId(1), ServerId(2)],
+            3 | 4 => vec![ServerId(1), ServerId(2), ServerId(servers)],
+            _ => vec![ServerId(2), ServerId(servers - 1), ServerId(servers)],
+        };
+        Settings { servers, clients, ..Settings::default() }
+    }
+
+    /// The servers of the run, by id.
+    pub fn server_ids(&self) -> impl DoubleEndedIterator<Item = ServerId> + use<> {
+        (1..=self.servers).map(ServerId)
+    }
+
+    /// What every peer is configured with.
+    pub fn protocol(&self) -> ProtocolConfig {
+        ProtocolConfig {
+            quorum: Quorum::majority(self.server_ids()),
+            tick: self.tick,
+            init_limit: self.init_limit,
+            sync_limit: self.sync_limit,
+            finalize_wait: self.finalize_wait,
+            min_notification_interval: self.notification_interval.min,
+            max_notification_interval: self.notification_interval.max,
+            connection_timeout: self.connection_timeout,
+            leader_connect_delay: self.leader_connect_delay,
+            commit_log_count: self.commit_log_count,
+            txn_log_sync: self.txn_log_sync,
+        }
+    }
+}

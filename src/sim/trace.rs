@@ -1,0 +1,124 @@
+//! What happened: the only way to learn it. A trace event is never changed again.
+
+use std::fmt;
+use std::num::NonZeroU64;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Command;
+use crate::ensemble::{Channel, Direction, Endpoint, LostReason, PacketId, TimerName, Transfer};
+use crate::types::{ClientId, ConnectionId, Instant, ServerId};
+use crate::{client, server, zab};
+
+/// A trace event's number, counted from 1 within a run.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EventId(pub NonZeroU64);
+
+impl EventId {
+    /// The first event of a run.
+    pub const FIRST: EventId = EventId(NonZeroU64::MIN);
+
+    /// The number itself.
+    pub const fn number(self) -> u64 {
+        self.0.get()
+    }
+
+    /// The one behind it.
+    ///
+    /// # Panics
+    /// Behind 2^64 events.
+    pub fn next(self) -> EventId {
+        EventId(self.0.checked_add(1).expect("a run does not reach 2^64 events"))
+    }
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.0)
+    }
+}
+
+/// One thing that happened.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct TraceEvent {
+    /// Its number.
+    pub id: EventId,
+    /// When.
+    pub at: Instant,
+    /// What made it happen: of a delivery the sending, of a fired timer the event that set it, of
+    /// anything that happens within a step the event that began the step. A command has none.
+    pub cause: Option<EventId>,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// What can happen.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum EventKind {
+    /// Someone outside did something.
+    Command(Arc<Command>),
+    /// It had no effect.
+    CommandRefused(CommandRefusal),
+    /// A client reports.
+    Client(ClientId, Arc<client::Note>),
+    /// A connection is open, both ways.
+    ConnectionOpened {
+        /// Its number.
+        connection: ConnectionId,
+        /// What it is for.
+        channel: Channel,
+        /// Who dialled.
+        dialler: Endpoint,
+        /// Who was called.
+        acceptor: Endpoint,
+    },
+    /// A connection is gone, both ends know.
+    ConnectionClosed {
+        /// Its number.
+        connection: ConnectionId,
+    },
+    /// A packet has arrived.
+    Delivered(Transfer),
+    /// A packet never arrives.
+    Lost {
+        /// Its number.
+        packet: PacketId,
+        /// On which connection.
+        connection: ConnectionId,
+        /// Which way.
+        direction: Direction,
+        /// Why.
+        why: LostReason,
+    },
+    /// A server's peer reports.
+    Peer(ServerId, zab::Note),
+    /// A packet is on its way.
+    Sent(Transfer),
+    /// A server reports.
+    Server(ServerId, server::Note),
+    /// A timer ran out.
+    TimerFired(TimerName),
+}
+
+/// Why a command had no effect.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum CommandRefusal {
+    /// The server is down.
+    Down(ServerId),
+    /// No server leads.
+    NoLeader,
+    /// The server has not refused to start.
+    NothingToRepair(ServerId),
+    /// The server is paused already.
+    Paused(ServerId),
+    /// The server is running.
+    Running(ServerId),
+    /// There is no such client.
+    UnknownClient(ClientId),
+    /// There is no such server.
+    UnknownServer(ServerId),
+    /// The connection is gone.
+    UnknownConnection(ConnectionId),
+}

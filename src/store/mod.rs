@@ -1,0 +1,52 @@
+//! The znode store: a pure replicated state machine, and the leader's step in front of it.
+//!
+//! A request that writes becomes a transaction in [`Prep`], at the leader, against the tree and all
+//! that is prepared but not applied yet. Every server applies the transaction to its [`Database`],
+//! which is [`DataTree`] and table of sessions. Reads are answered by [`read`] from one server's
+//! tree. The leader's [`SessionTracker`] says whose session lives and which are to be closed; a
+//! learner only collects in its [`TouchTable`] who gave a sign of life.
+//!
+//! | idea | file | ZooKeeper's class |
+//! |---|---|---|
+//! | which paths are legal | `path` | `PathUtils` |
+//! | a znode and its metadata | `znode`, `stat` | `DataNode`, `StatPersisted` |
+//! | the tree, and transactions on it | `tree`, `apply` | `DataTree` |
+//! | tree and sessions, what a snapshot holds | `database` | `ZKDatabase` |
+//! | from request to transaction | `prep`, `outstanding` | `PrepRequestProcessor`, `ChangeRecord` |
+//! | who may do what | `acl` | `ZooKeeperServer.checkACL` |
+//! | reads | `read` | `FinalRequestProcessor` |
+//! | sessions | `session`, `session_id` | `SessionTrackerImpl`, `ExpiryQueue` |
+//!
+//! **Why persistent collections.** Every checkpoint, every snapshot and every one of the ensemble's
+//! servers holds a tree. With `imbl`'s ordered map of `Arc`s a copy is a few reference counts
+//! whatever its size, and a write copies one path of some 64-entry chunks; a deep copy of five
+//! servers with 10,000 znodes each was measured at 20 ms. Equality of two servers is one comparison
+//! of [`DataTree::digest`].
+//!
+//! The folder ends where messages and processes begin: it knows no connection, no server's role and
+//! no protocol. Source: the fact sheet on the store, whose section numbers are used throughout.
+
+mod acl;
+mod apply;
+mod database;
+mod digest;
+mod outstanding;
+mod path;
+mod prep;
+mod read;
+mod session;
+mod session_id;
+mod stat;
+mod tree;
+mod znode;
+
+pub use apply::{Applied, Change, ChangeKind};
+pub use database::Database;
+pub use path::{PathError, validate_path};
+pub use prep::{Action, Prep, Request};
+pub use read::read;
+pub use session::{SessionLimits, SessionTracker, TouchTable, TrackedSession};
+pub use session_id::{SessionIds, password_of};
+pub use stat::{Lifetime, StoredStat};
+pub use tree::DataTree;
+pub use znode::Znode;

@@ -1,0 +1,304 @@
+//! LOOKING: fast leader election.
+//!
+//! Every server proposes itself and adopts each better vote that it hears of; when a quorum holds
+//! the same vote and nothing better arrives for a while, it is decided. A server that finds an
+//! established leader joins it, whatever its own vote. Election decides nothing about safety: two
+//! leaders may come out of it, and only one can win a quorum in DISCOVERY.
+//!
+//! Source: `FastLeaderElection.lookForLeader` and `Messenger.WorkerReceiver`, fact sheet §§2.3–2.5.
+
+use std::collections::BTreeMap;
+
+use super::role::Next;
+use super::{
+    IgnoreReason, Member, MessageKind, Note, Notification, Out, Output, RoleName, Timer, Vote,
+};
+use crate::types::{ServerId, Span};
+
+/// A vote as it was received: `recvset` and `outofelection` hold these.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Ballot {
+    /// The vote.
+    pub vote: Vote,
+    /// The sender's round.
+    pub round: u64,
+    /// The sender's role.
+    pub state: RoleName,
+}
+
+/// The data of a server that is LOOKING. Its own proposal is the member's vote.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Looking {
+    pub(super) stage: Stage,
+    /// The votes of this round, by sender (`recvset`).
+    pub(super) received: BTreeMap<ServerId, Ballot>,
+    /// What servers say that already have a leader (`outofelection`).
+    pub(super) settled: BTreeMap<ServerId, Ballot>,
+    /// How long to wait for a notification before sending ours again.
+    timeout: Span,
+}
+
+/// How far a server in LOOKING has come.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Stage {
+    /// It waits until its log step has everything on disk, so that its vote speaks for all of it
+    /// (ZOOKEEPER-4712). In ZooKeeper this wait belongs to the shutdown of the role before.
+    Draining,
+    /// It collects votes.
+    Voting,
+    /// A quorum agrees; it waits for silence.
+    Settling,
+}
+
+impl Looking {
+    /// LOOKING, and not yet voting.
+    pub(super) fn draining(member: &Member) -> Looking {
+        Looking {
+            stage: Stage::Draining,
+            received: BTreeMap::new(),
+            settled: BTreeMap::new(),
+            timeout: member.config.min_notification_interval,
+        }
+    }
+
+    /// Starts the election if the log is on disk to its end.
+    pub(super) fn poll_drained(&self, member: &Member) -> Next {
+        let waited_for = self.stage == Stage::Draining && member.history.is_drained();
+        if waited_for { Next::Drained } else { Next::Stay }
+    }
+
+    /// Opens a new round with a vote for ourselves.
+    pub(super) fn begin(&mut self, member: &mut Member, out: &mut Out) -> Next {
+        assert_eq!(self.stage, Stage::Draining, "an election begins once");
+        self.stage = Stage::Voting;
+        member.round += 1;
+        member.vote = member.initial_vote();
+        out.note(Note::RoundStarted { round: member.round });
+        out.note(Note::VoteCast { vote: member.vote, replaces: None });
+        self.wait_for_notification(out);
+        self.send_vote(member, out);
+        self.count(member, out)
+    }
+
+    pub(super) fn on_notification(
+        &mut self,
+        member: &mut Member,
+        from: ServerId,
+        notification: &Notification,
+        out: &mut Out,
+    ) -> Next {
+        let is_old = notification.round < member.round && self.stage != Stage::Draining;
+        if is_old && notification.state == RoleName::Looking {
+            // The receiver thread answers before the election sees the message.
+            member.links.send(from, own_notification(member, RoleName::Looking), out);
+        }
+        match self.stage {
+            Stage::Draining => ignore(from, IgnoreReason::WrongPhase, out),
+            Stage::Settling if !notification.vote.beats(&member.vote) => {
+                out.timer(Timer::FinalizeWait, member.config.finalize_wait);
+                ignore(from, IgnoreReason::Settling, out)
+            }
+            Stage::Settling => {
+                self.stage = Stage::Voting;
+                out.push(Output::CancelTimer(Timer::FinalizeWait));
+                self.on_vote(member, from, notification, out)
+            }
+            Stage::Voting => self.on_vote(member, from, notification, out),
+        }
+    }
+
+    /// Nobody spoke for a while: send our vote again, and wait twice as long.
+    pub(super) fn on_notification_timeout(&mut self, member: &mut Member, out: &mut Out) -> Next {
+        if self.stage != Stage::Voting {
+            return Next::Stay;
+        }
+        let longest = member.config.max_notification_interval;
+        self.timeout = (self.timeout * 2).min(longest);
+        self.wait_for_notification(out);
+        if !member.links.have_delivered() {
+            member.links.connect_all(out);
+            return Next::Stay;
+        }
+        self.send_vote(member, out);
+        // Our vote comes back to ourselves, and is counted again.
+        self.count(member, out)
+    }
+
+    /// Silence since a quorum agreed: it is decided.
+    pub(super) fn on_finalize_wait(&mut self, member: &mut Member, out: &mut Out) -> Next {
+        if self.stage != Stage::Settling {
+            return Next::Stay;
+        }
+        elected(member, member.vote, false, out)
+    }
+
+    fn on_vote(
+        &mut self,
+        member: &mut Member,
+        from: ServerId,
+        notification: &Notification,
+        out: &mut Out,
+    ) -> Next {
+        self.wait_for_notification(out);
+        match notification.state {
+            RoleName::Looking => self.on_looking_vote(member, from, notification, out),
+            RoleName::Following | RoleName::Leading => {
+                self.on_settled_vote(member, from, notification, out)
+            }
+        }
+    }
+
+    /// A vote of a server that is LOOKING too.
+    fn on_looking_vote(
+        &mut self,
+        member: &mut Member,
+        from: ServerId,
+        notification: &Notification,
+        out: &mut Out,
+    ) -> Next {
+        if notification.round < member.round {
+            return ignore(from, IgnoreReason::OldRound, out);
+        }
+        let proposed = notification.vote;
+        if notification.round > member.round {
+            member.round = notification.round;
+            self.received.clear();
+            out.note(Note::RoundStarted { round: member.round });
+            let initial = member.initial_vote();
+            let better = if proposed.beats(&initial) { proposed } else { initial };
+            self.cast(member, better, out);
+        } else if proposed.beats(&member.vote) {
+            self.cast(member, proposed, out);
+        }
+        let (round, state) = (notification.round, notification.state);
+        self.received.insert(from, Ballot { vote: proposed, round, state });
+        let next = self.count(member, out);
+        let agreeing = self.agreeing(member).len() as u32;
+        out.note(Note::VoteCounted { from, vote: proposed, agreeing });
+        next
+    }
+
+    /// The word of a server that has a leader: join it if a quorum follows it and it says itself
+    /// that it leads.
+    fn on_settled_vote(
+        &mut self,
+        member: &mut Member,
+        from: ServerId,
+        notification: &Notification,
+        out: &mut Out,
+    ) -> Next {
+        let Notification { state, vote, round } = *notification;
+        let ballot = Ballot { vote, round, state };
+        if round == member.round {
+            self.received.insert(from, ballot);
+            if is_followed_by_quorum(member, &self.received, ballot) {
+                return elected(member, vote, true, out);
+            }
+        }
+        self.settled.insert(from, ballot);
+        if is_followed_by_quorum(member, &self.settled, ballot) {
+            member.round = round;
+            return elected(member, vote, true, out);
+        }
+        let agreeing = self.agreeing(member).len() as u32;
+        out.note(Note::VoteCounted { from, vote, agreeing });
+        Next::Stay
+    }
+
+    /// Makes `vote` our proposal and tells everyone.
+    fn cast(&mut self, member: &mut Member, vote: Vote, out: &mut Out) {
+        let replaced = std::mem::replace(&mut member.vote, vote);
+        let replaces = vote.decided_by(&replaced).map(|field| (replaced, field));
+        out.note(Note::VoteCast { vote, replaces });
+        self.send_vote(member, out);
+    }
+
+    fn send_vote(&mut self, member: &mut Member, out: &mut Out) {
+        let notification = own_notification(member, RoleName::Looking);
+        member.links.send_all(&notification, out);
+        let Notification { state, vote, round } = notification;
+        self.received.insert(member.id, Ballot { vote, round, state });
+    }
+
+    /// Settles if a quorum holds our proposal.
+    fn count(&mut self, member: &Member, out: &mut Out) -> Next {
+        if member.config.quorum.contains_quorum(&self.agreeing(member)) {
+            self.stage = Stage::Settling;
+            out.note(Note::VotesSettled { leader: member.vote.leader });
+            out.push(Output::CancelTimer(Timer::Notification));
+            out.timer(Timer::FinalizeWait, member.config.finalize_wait);
+        }
+        Next::Stay
+    }
+
+    /// Who holds our proposal in this round. Source: `Vote.equals` with a side that is LOOKING.
+    pub(super) fn agreeing(&self, member: &Member) -> Vec<ServerId> {
+        let agrees = |ballot: &Ballot| ballot.vote == member.vote && ballot.round == member.round;
+        let ballots = self.received.iter().filter(|(_, ballot)| agrees(ballot));
+        ballots.map(|(&server, _)| server).collect()
+    }
+
+    fn wait_for_notification(&self, out: &mut Out) {
+        out.timer(Timer::Notification, self.timeout);
+    }
+}
+
+/// The answer of a server that is not LOOKING to one that is; nothing to others.
+pub(super) fn answer(
+    member: &mut Member,
+    role: RoleName,
+    from: ServerId,
+    notification: &Notification,
+    out: &mut Out,
+) {
+    assert_ne!(role, RoleName::Looking, "a looking server counts votes");
+    if notification.state == RoleName::Looking {
+        member.links.send(from, own_notification(member, role), out);
+    } else {
+        let _ = ignore(from, IgnoreReason::NotLooking, out);
+    }
+}
+
+fn own_notification(member: &Member, state: RoleName) -> Notification {
+    Notification { state, vote: member.vote, round: member.round }
+}
+
+/// Whether a quorum of `ballots` names the leader that `ballot` names, and that one agrees.
+/// Source: `Vote.equals` between settled servers (id and epoch), `FastLeaderElection.checkLeader`.
+fn is_followed_by_quorum(
+    member: &Member,
+    ballots: &BTreeMap<ServerId, Ballot>,
+    ballot: Ballot,
+) -> bool {
+    let agrees = |other: &Ballot| {
+        let same_leader = other.vote.leader == ballot.vote.leader
+            && other.vote.peer_epoch == ballot.vote.peer_epoch;
+        match other.state {
+            RoleName::Looking => other.vote == ballot.vote && other.round == ballot.round,
+            RoleName::Following | RoleName::Leading => same_leader,
+        }
+    };
+    let followers: Vec<ServerId> =
+        ballots.iter().filter(|(_, other)| agrees(other)).map(|(&server, _)| server).collect();
+    if !member.config.quorum.contains_quorum(&followers) {
+        return false;
+    }
+    let leader = ballot.vote.leader;
+    if leader == member.id {
+        return ballot.round == member.round;
+    }
+    ballots.get(&leader).is_some_and(|ballot| ballot.state == RoleName::Leading)
+}
+
+fn elected(member: &mut Member, vote: Vote, joined: bool, out: &mut Out) -> Next {
+    member.vote = vote;
+    out.push(Output::CancelTimer(Timer::Notification));
+    out.push(Output::CancelTimer(Timer::FinalizeWait));
+    out.note(Note::LeaderFound { leader: vote.leader, round: member.round, joined });
+    Next::Elected { leader: vote.leader }
+}
+
+fn ignore(from: ServerId, reason: IgnoreReason, out: &mut Out) -> Next {
+    out.note(Note::Ignored { from, message: MessageKind::Notification, reason });
+    Next::Stay
+}

@@ -1,0 +1,98 @@
+//! What a server keeps whatever its role: who it is, its epochs, its history, its vote.
+
+use std::sync::Arc;
+
+use super::connections::ElectionLinks;
+use super::{Durable, History, Out, Output, ProtocolConfig, Vote, Write, WriteId};
+use crate::types::{Epoch, ServerId, Txn, Zxid};
+
+/// The part of a [`Peer`](super::Peer) that outlives its roles.
+///
+/// `accepted_epoch` and `current_epoch` are what the disk holds: they change when a write is
+/// confirmed, not when it is asked for.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Member {
+    pub(super) id: ServerId,
+    pub(super) config: Arc<ProtocolConfig>,
+    pub(super) accepted_epoch: Epoch,
+    pub(super) current_epoch: Epoch,
+    pub(super) history: History,
+    /// The logical clock: how many elections this process knows of.
+    pub(super) round: u64,
+    /// While LOOKING the own proposal, afterwards the vote that was elected.
+    pub(super) vote: Vote,
+    pub(super) links: ElectionLinks,
+    next_write: WriteId,
+}
+
+impl Member {
+    pub(super) fn new(id: ServerId, config: Arc<ProtocolConfig>, durable: &Durable) -> Member {
+        let history = History::load(durable, config.commit_log_count);
+        let voters = config.quorum.voters();
+        let links = ElectionLinks::new(id, voters, config.connection_timeout);
+        let vote =
+            Vote { leader: id, zxid: history.last_processed(), peer_epoch: durable.current_epoch };
+        Member {
+            id,
+            config,
+            accepted_epoch: durable.accepted_epoch,
+            current_epoch: durable.current_epoch,
+            history,
+            round: 0,
+            vote,
+            links,
+            next_write: WriteId::default(),
+        }
+    }
+
+    /// The vote for itself, with which an election begins.
+    pub(super) fn initial_vote(&self) -> Vote {
+        let zxid = self.history.last_processed();
+        Vote { leader: self.id, zxid, peer_epoch: self.current_epoch }
+    }
+
+    /// Asks for a write; the answer will carry the id.
+    pub(super) fn persist(&mut self, write: Write, out: &mut Out) -> WriteId {
+        let id = self.next_write;
+        self.next_write.0 += 1;
+        out.push(Output::Persist { id, write });
+        id
+    }
+
+    /// Appends a transaction through the log step.
+    pub(super) fn log(&mut self, txn: &Arc<Txn>, out: &mut Out) {
+        self.history.queue(txn);
+        out.push(Output::Log(Arc::clone(txn)));
+    }
+
+    /// Hands a committed transaction to the commit step.
+    pub(super) fn commit(&mut self, txn: Arc<Txn>, out: &mut Out) {
+        self.history.commit(Arc::clone(&txn));
+        out.push(Output::Commit(txn));
+    }
+
+    /// Applies a transaction at once.
+    pub(super) fn apply(&mut self, txn: Arc<Txn>, out: &mut Out) {
+        self.history.processed(Arc::clone(&txn));
+        out.push(Output::Apply(txn));
+    }
+
+    /// Brings the tree up to the end of the log, so that what was logged counts in the next vote
+    /// even where nobody knows whether it was committed (ZOOKEEPER-2845).
+    pub(super) fn fast_forward(&mut self, out: &mut Out) {
+        for txn in self.history.beyond(self.history.last_processed()) {
+            self.apply(txn, out);
+        }
+    }
+
+    /// From now on the vote names the new epoch, so that members that were elected at different
+    /// moments report equal votes (ZOOKEEPER-1732). Source: `QuorumPeer.updateElectionVote`.
+    pub(super) fn update_election_vote(&mut self, epoch: Epoch) {
+        self.vote.peer_epoch = epoch;
+    }
+
+    /// `(e,0)` of the epoch that is on disk.
+    pub(super) fn epoch_start(&self) -> Zxid {
+        Zxid::start_of(self.current_epoch)
+    }
+}

@@ -1,0 +1,437 @@
+//! The peer: the one place where inputs are handed to roles, and where a role ends.
+
+use std::sync::Arc;
+
+use super::election::{self, Ballot, Looking};
+use super::follower::Following;
+use super::leader::Leading;
+use super::role::{self, Next, Role};
+use super::{
+    Channel, Durable, GiveUp, History, Input, Member, Message, Note, Out, Output, Phase,
+    ProtocolConfig, RoleName, Timer, Vote,
+};
+use crate::types::{ConnectionId, Epoch, ServerId, Zxid};
+
+/// One server's protocol state.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Peer {
+    member: Member,
+    role: Role,
+}
+
+impl Peer {
+    /// A process that has just loaded what its disk holds. It does nothing before
+    /// [`Input::Start`].
+    pub fn new(id: ServerId, config: Arc<ProtocolConfig>, durable: &Durable) -> Peer {
+        let member = Member::new(id, config, durable);
+        let role = Role::Looking(Looking::draining(&member));
+        Peer { member, role }
+    }
+
+    /// Takes one input and appends what follows from it to `out`. Total: a message that has no
+    /// place is ignored with a note.
+    pub fn step(&mut self, input: Input, out: &mut Out) {
+        let before = (self.role_name(), self.phase(), self.leader());
+        let next = self.dispatch(input, out);
+        self.go_on(next, out);
+        let after = (self.role_name(), self.phase(), self.leader());
+        if before != after {
+            let (from, to) = ((before.0, before.1), (after.0, after.1));
+            assert!(role::is_legal(from, to), "{:?}: from {from:?} to {to:?}", self.id());
+            out.note(Note::Entered { role: after.0, phase: after.1, leader: after.2 });
+        }
+        if cfg!(debug_assertions) {
+            self.validate();
+        }
+    }
+
+    fn dispatch(&mut self, input: Input, out: &mut Out) -> Next {
+        let Peer { member, role } = self;
+        match input {
+            Input::Start => {
+                out.note(Note::Entered {
+                    role: RoleName::Looking,
+                    phase: Phase::Election,
+                    leader: None,
+                });
+                Next::Drained
+            }
+            Input::Dialled { connection, from, channel } => {
+                self.on_dialled(connection, from, channel, out);
+                Next::Stay
+            }
+            Input::Connected(connection) => self.on_connected(connection, out),
+            Input::Closed(connection) => self.on_closed(connection, out),
+            Input::Received { connection, message } => self.on_received(connection, message, out),
+            Input::Fired(timer) => self.on_fired(timer, out),
+            Input::Persisted(id) => match role {
+                Role::Following(following) => following.on_persisted(member, id, out),
+                Role::Leading(leading) => leading.on_persisted(member, id, out),
+                Role::Looking(_) => unreachable!("no role ends while it waits for {id:?}"),
+            },
+            Input::Logged(zxid) => self.on_logged(zxid, out),
+            Input::Propose(txn) => match role {
+                Role::Leading(leading) => {
+                    leading.propose(member, txn, out);
+                    Next::Stay
+                }
+                _ => unreachable!("{} was prepared by a server that does not lead", txn.zxid),
+            },
+            Input::Applied(zxid) => {
+                member.history.applied(zxid);
+                Next::Stay
+            }
+        }
+    }
+
+    /// The one door between roles.
+    fn go_on(&mut self, next: Next, out: &mut Out) {
+        match next {
+            Next::Stay => {}
+            Next::Elected { leader } if leader == self.id() => {
+                self.role = Role::Leading(Leading::begin(&mut self.member, out));
+            }
+            Next::Elected { leader } => {
+                self.role = Role::Following(Following::begin(leader, out));
+            }
+            Next::GiveUp(reason) => self.give_up(reason, out),
+            Next::Drained => {
+                self.member.fast_forward(out);
+                let Role::Looking(looking) = &mut self.role else {
+                    unreachable!("only a LOOKING server waits for its log")
+                };
+                looking.begin(&mut self.member, out);
+            }
+        }
+    }
+
+    /// Back to LOOKING without a crash: the service stops, the log step writes what it was given,
+    /// and only then does the election begin. Source: fact sheet §1.5.
+    fn give_up(&mut self, reason: GiveUp, out: &mut Out) {
+        out.note(Note::GaveUp { reason });
+        let was_serving = self.is_serving();
+        let had_replaced_tree = self.following().is_some_and(Following::has_unsaved_snapshot);
+        match &mut self.role {
+            Role::Following(following) => following.end(out),
+            Role::Leading(leading) => leading.end(out),
+            Role::Looking(_) => unreachable!("there is nothing to give up while LOOKING"),
+        }
+        if was_serving {
+            out.push(Output::StopServing);
+        }
+        self.member.history.forget_commits();
+        if had_replaced_tree {
+            // Half a SNAP in memory would be taken for history (ZOOKEEPER-3642).
+            self.member.history.reload();
+            out.push(Output::Reload);
+        }
+        let looking = Looking::draining(&self.member);
+        let next = looking.poll_drained(&self.member);
+        self.role = Role::Looking(looking);
+        self.go_on(next, out);
+    }
+
+    fn on_dialled(
+        &mut self,
+        connection: ConnectionId,
+        from: ServerId,
+        channel: Channel,
+        out: &mut Out,
+    ) {
+        match (channel, &mut self.role) {
+            (Channel::Election, _) => self.member.links.on_dialled(connection, from, out),
+            (Channel::Learner, Role::Leading(leading)) => {
+                leading.on_dialled(&self.member, connection, from, out);
+            }
+            // Nobody listens there unless it leads.
+            (Channel::Learner, _) => out.push(Output::Close(connection)),
+        }
+    }
+
+    fn on_connected(&mut self, connection: ConnectionId, out: &mut Out) -> Next {
+        if self.member.links.on_connected(connection, out) {
+            return Next::Stay;
+        }
+        match &mut self.role {
+            Role::Following(following) if following.connection() == Some(connection) => {
+                following.on_connected(&self.member, connection, out)
+            }
+            // A call from an earlier try.
+            _ => {
+                out.push(Output::Close(connection));
+                Next::Stay
+            }
+        }
+    }
+
+    fn on_closed(&mut self, connection: ConnectionId, out: &mut Out) -> Next {
+        self.member.links.on_closed(connection, out);
+        match &mut self.role {
+            Role::Following(following) if following.connection() == Some(connection) => {
+                following.on_closed(&mut self.member, out)
+            }
+            Role::Leading(leading) => {
+                leading.on_closed(connection, out);
+                Next::Stay
+            }
+            _ => Next::Stay,
+        }
+    }
+
+    fn on_received(&mut self, connection: ConnectionId, message: Message, out: &mut Out) -> Next {
+        let Peer { member, role } = self;
+        if let Message::Notification(notification) = &message {
+            let Some(from) = member.links.server(connection) else { return Next::Stay };
+            let name = role.name();
+            return match role {
+                Role::Looking(looking) => looking.on_notification(member, from, notification, out),
+                _ => {
+                    election::answer(member, name, from, notification, out);
+                    Next::Stay
+                }
+            };
+        }
+        match role {
+            Role::Following(following) if following.connection() == Some(connection) => {
+                following.on_message(member, message, out)
+            }
+            Role::Leading(leading) => leading.on_message(member, connection, message, out),
+            // From a connection that has been hung up on.
+            _ => Next::Stay,
+        }
+    }
+
+    fn on_fired(&mut self, timer: Timer, out: &mut Out) -> Next {
+        let Peer { member, role } = self;
+        match (timer, role) {
+            (Timer::Dial(server), _) => member.links.on_dial_timeout(server, out),
+            (Timer::Notification, Role::Looking(looking)) => {
+                return looking.on_notification_timeout(member, out);
+            }
+            (Timer::FinalizeWait, Role::Looking(looking)) => {
+                return looking.on_finalize_wait(member, out);
+            }
+            (Timer::LeaderDial, Role::Following(following)) => {
+                return following.on_leader_dial(out);
+            }
+            (Timer::LeaderRead, Role::Following(following)) => {
+                return following.on_leader_read_timeout(member, out);
+            }
+            (Timer::QuorumWait, Role::Leading(leading)) => return leading.on_quorum_wait(),
+            (Timer::LearnerRead(connection), Role::Leading(leading)) => {
+                leading.on_learner_read_timeout(connection, out);
+            }
+            (Timer::HalfTick, Role::Leading(leading)) => return leading.on_half_tick(member, out),
+            // A role cancels its timers when it ends; one that fires all the same is late.
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    fn on_logged(&mut self, zxid: Zxid, out: &mut Out) -> Next {
+        let Peer { member, role } = self;
+        member.history.flush(zxid);
+        match role {
+            Role::Following(following) => following.on_logged(zxid, out),
+            Role::Leading(leading) => leading.on_logged(member, zxid, out),
+            Role::Looking(looking) => return looking.poll_drained(member),
+        }
+        Next::Stay
+    }
+
+    /// Tests the invariants of all parts.
+    ///
+    /// # Panics
+    /// If one is broken.
+    pub fn validate(&self) {
+        self.member.history.validate();
+        assert!(self.member.current_epoch <= self.member.accepted_epoch, "epochs of {}", self.id());
+        if let Some(broadcasting) = self.leading().and_then(Leading::broadcasting) {
+            broadcasting.validate();
+        }
+    }
+}
+
+/// What a screen, a checker or a test can see of a peer.
+impl Peer {
+    /// Who it is.
+    pub fn id(&self) -> ServerId {
+        self.member.id
+    }
+
+    /// Its role.
+    pub fn role_name(&self) -> RoleName {
+        self.role.name()
+    }
+
+    /// Its phase.
+    pub fn phase(&self) -> Phase {
+        self.role.phase()
+    }
+
+    /// Whom it follows, or itself where it leads; `None` while LOOKING.
+    pub fn leader(&self) -> Option<ServerId> {
+        match &self.role {
+            Role::Looking(_) => None,
+            Role::Following(following) => Some(following.leader()),
+            Role::Leading(_) => Some(self.id()),
+        }
+    }
+
+    /// Its logical clock.
+    pub fn round(&self) -> u64 {
+        self.member.round
+    }
+
+    /// Its vote: while LOOKING its own proposal, then the one that was elected.
+    pub fn vote(&self) -> Vote {
+        self.member.vote
+    }
+
+    /// The epoch promised, as it is on disk.
+    pub fn accepted_epoch(&self) -> Epoch {
+        self.member.accepted_epoch
+    }
+
+    /// The epoch entered, as it is on disk.
+    pub fn current_epoch(&self) -> Epoch {
+        self.member.current_epoch
+    }
+
+    /// Its log and what of it is in the tree.
+    pub fn history(&self) -> &History {
+        &self.member.history
+    }
+
+    /// The last zxid in its tree; an established leader begins at `(e,0)`.
+    pub fn last_processed(&self) -> Zxid {
+        self.member.history.last_processed()
+    }
+
+    /// The last zxid known here to be committed: in the tree or handed to the commit step. While
+    /// not in BROADCAST a server knows nothing about what is committed, only what is in its tree.
+    pub fn last_committed(&self) -> Zxid {
+        let history = &self.member.history;
+        history.to_be_applied().back().map_or(history.last_processed(), |txn| txn.zxid)
+    }
+
+    /// Whether it serves clients: it is in BROADCAST.
+    pub fn is_serving(&self) -> bool {
+        self.phase() == Phase::Broadcast
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &ProtocolConfig {
+        &self.member.config
+    }
+
+    /// While LOOKING: the votes received in this round, by sender, its own included.
+    pub fn ballots(&self) -> impl Iterator<Item = (ServerId, Ballot)> + '_ {
+        let looking = match &self.role {
+            Role::Looking(looking) => Some(looking),
+            _ => None,
+        };
+        let ballots = looking.into_iter().flat_map(|looking| looking.received.iter());
+        ballots.map(|(&server, &ballot)| (server, ballot))
+    }
+
+    /// The servers counted towards the quorum that this server waits for: votes equal to its own
+    /// while LOOKING; as leader those registered, those that acknowledged the epoch, those that
+    /// acknowledged NEWLEADER, or those that acknowledged the oldest proposal not yet committed.
+    /// `None` where it waits for no quorum.
+    pub fn tally(&self) -> Option<Tally> {
+        match &self.role {
+            Role::Looking(looking) => {
+                Some(Tally { of: TallyOf::Votes, servers: looking.agreeing(&self.member) })
+            }
+            Role::Following(_) => None,
+            Role::Leading(leading) => leading.tally(),
+        }
+    }
+
+    /// As leader: what it knows of each learner connected.
+    pub fn learners(&self) -> Vec<LearnerView> {
+        self.leading().map(Leading::learner_views).unwrap_or_default()
+    }
+
+    /// As established leader: each outstanding proposal with the servers that acknowledged it.
+    pub fn outstanding(&self) -> Vec<(Zxid, Vec<ServerId>)> {
+        let broadcasting = self.leading().and_then(Leading::broadcasting);
+        let proposals = broadcasting.into_iter().flat_map(|broadcasting| broadcasting.proposals());
+        proposals
+            .map(|proposal| (proposal.txn.zxid, proposal.acked.iter().copied().collect()))
+            .collect()
+    }
+
+    /// As established leader: the last zxid proposed.
+    pub fn last_proposed(&self) -> Option<Zxid> {
+        let broadcasting = self.leading().and_then(Leading::broadcasting);
+        broadcasting.map(|broadcasting| broadcasting.last_proposed())
+    }
+
+    fn leading(&self) -> Option<&Leading> {
+        match &self.role {
+            Role::Leading(leading) => Some(leading),
+            _ => None,
+        }
+    }
+
+    fn following(&self) -> Option<&Following> {
+        match &self.role {
+            Role::Following(following) => Some(following),
+            _ => None,
+        }
+    }
+}
+
+/// Votes or acks counted towards a quorum.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Tally {
+    /// What is counted.
+    pub of: TallyOf,
+    /// The servers counted, by id.
+    pub servers: Vec<ServerId>,
+}
+
+/// What a [`Tally`] counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TallyOf {
+    /// Votes equal to the own proposal.
+    Votes,
+    /// FOLLOWERINFOs.
+    Registrations,
+    /// ACKEPOCHs.
+    EpochAcks,
+    /// Acks of NEWLEADER.
+    NewLeaderAcks,
+    /// Acks of this proposal, the oldest not yet committed.
+    ProposalAcks(Zxid),
+}
+
+/// A leader's books on one learner, for the screen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LearnerView {
+    /// Which server.
+    pub server: ServerId,
+    /// Its connection.
+    pub connection: ConnectionId,
+    /// How far it has come.
+    pub progress: LearnerProgress,
+    /// The last transaction that it acknowledged.
+    pub acked: Zxid,
+    /// Whole ticks of silence that it is still allowed.
+    pub ticks_left: u64,
+}
+
+/// How far a learner has come, as its leader sees it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LearnerProgress {
+    /// Connected, not registered.
+    Connected,
+    /// Registered, or promising the epoch.
+    Discovery,
+    /// Being synchronised.
+    Synchronization,
+    /// Up to date.
+    Broadcast,
+}

@@ -1,0 +1,102 @@
+//! BROADCAST: fact sheet §4.
+
+use zabscope::types::{ServerId, Zxid};
+use zabscope::zab::{Durable, MessageKind, Note, RoleName, Timer};
+
+use crate::bench::Bench;
+
+fn elected() -> Bench {
+    let mut bench = Bench::start(vec![Durable::default(); 3]);
+    bench.elect();
+    bench.delivered.clear();
+    bench
+}
+
+fn count(bench: &Bench, kind: MessageKind) -> usize {
+    bench.delivered.iter().filter(|&&(_, _, delivered)| delivered == kind).count()
+}
+
+/// §4.2: proposed to all, committed by a quorum, applied everywhere in order.
+#[test]
+fn a_proposal_is_logged_acknowledged_committed_and_applied() {
+    let mut bench = elected();
+    let zxids = [bench.propose(3), bench.propose(3)];
+    bench.settle();
+    assert_eq!(zxids, [Zxid::new(1, 1), Zxid::new(1, 2)]);
+    for server in 1..=3 {
+        assert_eq!(bench.stand(server).log(), zxids, "S{server}");
+        assert_eq!(bench.stand(server).committed, zxids, "S{server}");
+    }
+    assert_eq!(count(&bench, MessageKind::Ack), 4, "each zxid is acknowledged by itself");
+}
+
+/// §4.2: nothing is committed before a quorum has it on disk, the leader's own ack included.
+#[test]
+fn a_commit_needs_a_quorum_of_disks() {
+    let mut bench = elected();
+    bench.stand(1).disk_held = true;
+    bench.stand(3).disk_held = true;
+    let zxid = bench.propose(3);
+    bench.settle();
+    assert_eq!(count(&bench, MessageKind::Ack), 1);
+    assert_eq!(count(&bench, MessageKind::Commit), 0);
+    bench.stand(3).disk_held = false;
+    bench.settle();
+    assert_eq!(count(&bench, MessageKind::Commit), 2);
+    // §1.4: a follower applies on COMMIT even while its own write is under way, and acks later.
+    assert_eq!(bench.stand(1).committed, [zxid]);
+    assert_eq!(bench.stand(1).log(), []);
+}
+
+/// §4.8: a leader out of touch with a quorum steps down at a tick.
+#[test]
+fn a_leader_out_of_touch_steps_down() {
+    let mut bench = elected();
+    bench.cut.extend([1, 2].map(|server| (ServerId(server), ServerId(3))));
+    let mut half_ticks = 0;
+    while bench.peer(3).role_name() == RoleName::Leading {
+        bench.fire(3, Timer::HalfTick);
+        bench.settle();
+        half_ticks += 1;
+    }
+    // syncLimit is 5 ticks, and the look is taken once a tick.
+    assert_eq!(half_ticks, 12);
+}
+
+/// §4.8: pings keep both sides in touch, and answers come back.
+#[test]
+fn pings_keep_the_quorum() {
+    let mut bench = elected();
+    for _ in 0..40 {
+        bench.fire(3, Timer::HalfTick);
+        bench.settle();
+    }
+    assert_eq!(bench.peer(3).role_name(), RoleName::Leading);
+    assert_eq!(count(&bench, MessageKind::Ping), 40 * 2 * 2);
+}
+
+/// §4.8 SyncLimitCheck: a follower that answers pings but owes an ack for too long is dropped.
+#[test]
+fn a_follower_that_owes_an_ack_is_dropped() {
+    let mut bench = elected();
+    bench.stand(1).disk_held = true;
+    bench.propose(3);
+    for _ in 0..12 {
+        bench.settle();
+        bench.fire(3, Timer::HalfTick);
+    }
+    let dropped =
+        |note: &Note| matches!(note, Note::LearnerDropped { learner, .. } if learner.0 == 1);
+    assert!(bench.stand(3).notes.iter().any(dropped));
+    assert_eq!(bench.peer(3).role_name(), RoleName::Leading);
+}
+
+/// One server alone is a quorum by itself.
+#[test]
+fn a_single_server_commits_alone() {
+    let mut bench = Bench::start(vec![Durable::default()]);
+    bench.elect();
+    let zxid = bench.propose(1);
+    bench.settle();
+    assert_eq!(bench.stand(1).committed, [zxid]);
+}
