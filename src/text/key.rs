@@ -100,7 +100,6 @@ keys! {
     // Stage
     InFlight "in-flight",
     HintPower "hint-power",
-    HintWrite "hint-write",
     HintCut "hint-cut",
     // Faults
     Faults "faults",
@@ -116,8 +115,6 @@ keys! {
     Play "play",
     Pause "pause",
     NextEvent "next-event",
-    NextMilestone "next-milestone",
-    ClockSeconds "clock-seconds",
     ClockLabel "clock-label",
     OverviewLabel "overview-label",
     OverviewEpoch "overview-epoch",
@@ -158,7 +155,6 @@ keys! {
     InspectVotes "inspect-votes",
     InspectFrom "inspect-from",
     InspectVote "inspect-vote",
-    InspectEpoch "inspect-epoch",
     InspectAgrees "inspect-agrees",
     InspectPhaseEpoch "inspect-phase-epoch",
     InspectCrashed "inspect-crashed",

@@ -7,7 +7,7 @@
 pub mod commands;
 pub mod intent;
 pub mod model;
-mod watched;
+pub mod watched;
 
 #[cfg(target_arch = "wasm32")]
 mod app;
