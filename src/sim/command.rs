@@ -73,7 +73,7 @@ impl Command {
             Command::AddClient { .. } | Command::BreakConnection(_) | Command::Client { .. } => {
                 false
             }
-            Command::ResetLatency | Command::SetLatency { .. } => false,
+            Command::Repair(_) | Command::ResetLatency | Command::SetLatency { .. } => false,
             Command::Crash(_) | Command::CrashLeader | Command::Restart(_) => true,
             Command::CutLink(_) | Command::HealAll | Command::HealLink(_) => true,
             Command::Isolate(_) | Command::IsolateLeader | Command::Partition { .. } => true,
