@@ -2,18 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use yew::{Html, function_component, html};
-
-    #[function_component]
-    fn Page() -> Html {
-        html! {}
-    }
-
-    let root = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("app"))
-        .expect("index.html has an element with id app");
-    yew::Renderer::<Page>::with_root(root).render();
+    zabscope::ui::start(zabscope::ui::Watched::open);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -16,7 +16,7 @@ impl Ensemble {
     ///
     /// # Panics
     /// If the choice is not possible: of those of [`Ensemble::enabled`], and of a crash, pause,
-    /// resumption or start of a server whose process is not so. A break of a connection that is
+    /// resumption, repair or start of a server whose process is not so. A break of a connection that is
     /// gone, and a command to a client that does not exist, have no effect.
     pub fn apply(&mut self, choice: &Choice, clock: WallTime, effects: &mut Vec<Effect>) {
         match choice {
@@ -39,6 +39,10 @@ impl Ensemble {
             }
             Choice::Fire(timer) => self.fire(*timer, clock, effects),
             Choice::Pause(id) => assert!(self.server_mut(*id).pause(), "{id} does not run"),
+            Choice::Repair(id) => {
+                self.server_mut(*id).repair();
+                effects.push(Effect::Server(*id, server::Note::Repaired));
+            }
             Choice::Resume(id) => assert!(self.server_mut(*id).resume(), "{id} is not paused"),
             Choice::RunCommit(id) => {
                 self.step_server(*id, server::Input::RunCommit, clock, effects);

@@ -44,6 +44,8 @@ pub enum Choice {
     Fire(TimerName),
     /// A running process is stopped without ending.
     Pause(ServerId),
+    /// The disk of a server that refused to start is repaired; the server stays down.
+    Repair(ServerId),
     /// A stopped process goes on.
     Resume(ServerId),
     /// The commit step: the next committed transaction is applied.
@@ -86,6 +88,18 @@ impl TimerName {
             TimerName::Client(client, _) => Endpoint::Client(client),
             TimerName::Server(server, _) => Endpoint::Server(server),
         }
+    }
+}
+
+impl TimerName {
+    /// Whether it only makes a sign of life when it runs out.
+    pub fn is_sign_of_life(self) -> bool {
+        matches!(
+            self,
+            TimerName::Server(_, server::Timer::SessionTick)
+                | TimerName::Server(_, server::Timer::Peer(zab::Timer::HalfTick))
+                | TimerName::Client(_, client::Timer::Ping)
+        )
     }
 }
 
@@ -182,4 +196,11 @@ pub struct Transfer {
     pub to: Endpoint,
     /// What it is.
     pub segment: Segment,
+}
+
+impl Transfer {
+    /// Whether it is a sign of life and no more.
+    pub fn is_ping(&self) -> bool {
+        self.segment.is_ping()
+    }
 }

@@ -139,6 +139,13 @@ pub enum Segment {
     Reset,
 }
 
+impl Segment {
+    /// Whether it is a sign of life and no more.
+    pub fn is_ping(&self) -> bool {
+        matches!(self, Segment::Packet(packet) if packet.is_ping())
+    }
+}
+
 /// One packet in flight.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InFlight {

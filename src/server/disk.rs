@@ -142,6 +142,11 @@ impl Disk {
         (flushed, self.flush_if_idle())
     }
 
+    /// See [`Durable::repair`].
+    pub(super) fn repair(&mut self) {
+        self.durable.repair();
+    }
+
     /// The power is cut: what is not flushed is gone.
     pub(super) fn crash(&mut self) {
         self.flushing.clear();

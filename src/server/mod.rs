@@ -184,6 +184,24 @@ impl Server {
         self.with_process(clock, outbox, |step| step.take(input));
     }
 
+    /// Why it refused to start, if it did.
+    pub fn refusal(&self) -> Option<LoadError> {
+        match self.status {
+            Status::Refused(why) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// Repairs the disk as an operator would; the server stays down.
+    ///
+    /// # Panics
+    /// If it did not refuse to start.
+    pub fn repair(&mut self) {
+        assert!(self.refusal().is_some(), "{} has nothing to repair", self.id);
+        self.disk.repair();
+        self.status = Status::Crashed;
+    }
+
     /// Ends the process; what is not flushed is gone. Answers whether there was one.
     pub fn crash(&mut self) -> bool {
         let had_process = self.process().is_some();

@@ -56,6 +56,8 @@ pub enum Note {
         /// Why.
         why: LoadError,
     },
+    /// The disk was repaired, from outside: its epoch files say what the log already reaches.
+    Repaired,
     /// A client was answered.
     Replied {
         /// Its session.

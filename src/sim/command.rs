@@ -32,7 +32,8 @@ pub enum Command {
     CutLink(Link),
     /// Removes all cuts.
     HealAll,
-    /// Removes all cuts, resumes what is paused and restarts what is down.
+    /// Removes all cuts, resumes what is paused and restarts what is down; a server that refuses to
+    /// start is repaired first.
     HealAndRestartAll,
     /// Removes one cut.
     HealLink(Link),
@@ -48,6 +49,8 @@ pub enum Command {
     },
     /// Stops a process without ending it: it does nothing, its connections stay.
     Pause(ServerId),
+    /// Repairs the disk of a server that refuses to start, as an operator would; it stays down.
+    Repair(ServerId),
     /// Back to the settings' latency, on all links.
     ResetLatency,
     /// Starts a server's process again.
@@ -70,7 +73,7 @@ impl Command {
             Command::AddClient { .. } | Command::BreakConnection(_) | Command::Client { .. } => {
                 false
             }
-            Command::ResetLatency | Command::SetLatency { .. } => false,
+            Command::Repair(_) | Command::ResetLatency | Command::SetLatency { .. } => false,
             Command::Crash(_) | Command::CrashLeader | Command::Restart(_) => true,
             Command::CutLink(_) | Command::HealAll | Command::HealLink(_) => true,
             Command::Isolate(_) | Command::IsolateLeader | Command::Partition { .. } => true,

@@ -62,6 +62,7 @@ impl World {
             Command::IsolateLeader => self.isolate(self.leader()?)?,
             Command::Partition { groups } => self.partition(groups)?,
             Command::Pause(server) => self.pause(*server, step, trace)?,
+            Command::Repair(server) => self.repair(*server, step, trace)?,
             Command::ResetLatency => self.network.reset_latencies(),
             Command::Restart(server) => self.restart(*server, step, trace)?,
             Command::Resume(server) => self.resume(*server, step, trace)?,
@@ -130,16 +131,42 @@ impl World {
         Ok(())
     }
 
+    fn repair(
+        &mut self,
+        server: ServerId,
+        step: Step,
+        trace: &mut Vec<TraceEvent>,
+    ) -> Result<(), CommandRefusal> {
+        if self.find_server(server)?.refusal().is_none() {
+            return Err(CommandRefusal::NothingToRepair(server));
+        }
+        self.choose(Choice::Repair(server), step, trace);
+        Ok(())
+    }
+
     fn wake_all(&mut self, step: Step, trace: &mut Vec<TraceEvent>) {
         let servers: Vec<ServerId> = self.ensemble.servers().map(Server::id).collect();
         for id in servers {
             let server = self.ensemble.server(id).expect("listed just now");
-            let choice = match (server.process(), server.is_paused()) {
-                (None, _) => Choice::Start(id),
-                (Some(_), true) => Choice::Resume(id),
-                (Some(_), false) => continue,
-            };
-            self.choose(choice, step, trace);
+            match (server.process(), server.is_paused()) {
+                (None, _) => self.start_repaired(id, step, trace),
+                (Some(_), true) => self.choose(Choice::Resume(id), step, trace),
+                (Some(_), false) => (),
+            }
+        }
+    }
+
+    /// Starts a server; one that refuses, or has refused before, is repaired and started again.
+    fn start_repaired(&mut self, id: ServerId, step: Step, trace: &mut Vec<TraceEvent>) {
+        let refuses = |world: &World| {
+            world.ensemble.server(id).is_some_and(|server| server.refusal().is_some())
+        };
+        if !refuses(self) {
+            self.choose(Choice::Start(id), step, trace);
+        }
+        if refuses(self) {
+            self.choose(Choice::Repair(id), step, trace);
+            self.choose(Choice::Start(id), step, trace);
         }
     }
 

@@ -22,6 +22,8 @@ pub enum Purpose {
     ClientTimers = 4,
     /// When each server is switched on.
     Boot = 5,
+    /// Which faults a drawn scenario has, and what its clients do.
+    Chaos = 6,
 }
 
 /// One stream of draws.
@@ -36,6 +38,12 @@ impl Rng {
         let mut stream = ChaCha8Rng::seed_from_u64(seed);
         stream.set_stream(purpose as u64);
         Rng { stream }
+    }
+
+    /// A number below `bound`, each as likely; 0 where that is 0.
+    pub fn below(&mut self, bound: u64) -> u64 {
+        let draw = u128::from(self.stream.next_u64());
+        ((draw * u128::from(bound)) >> 64) as u64
     }
 
     /// A span of the range, both ends included, each microsecond as likely. A range of one value

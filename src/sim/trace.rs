@@ -109,6 +109,8 @@ pub enum CommandRefusal {
     Down(ServerId),
     /// No server leads.
     NoLeader,
+    /// The server has not refused to start.
+    NothingToRepair(ServerId),
     /// The server is paused already.
     Paused(ServerId),
     /// The server is running.

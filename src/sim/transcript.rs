@@ -305,6 +305,7 @@ fn server_note(note: &server::Note, out: &mut Formatter<'_>) -> fmt::Result {
         }
         Note::RefusedToStart { why } => write!(out, "refuses to start: {why:?}"),
         Note::Replayed { zxid } => write!(out, "replayed {zxid}"),
+        Note::Repaired => write!(out, "repaired epoch files"),
         Note::Replied { session, cxid, zxid, error } => {
             write!(out, "replied to {session} cxid {cxid} zxid {zxid}")?;
             error.map_or(Ok(()), |error| write!(out, " {error}"))
@@ -360,6 +361,9 @@ impl Display for CommandRefusal {
         match self {
             CommandRefusal::Down(server) => write!(out, "{server} is down"),
             CommandRefusal::NoLeader => write!(out, "no server leads"),
+            CommandRefusal::NothingToRepair(server) => {
+                write!(out, "there is nothing to repair at {server}")
+            }
             CommandRefusal::Paused(server) => write!(out, "{server} is paused already"),
             CommandRefusal::Running(server) => write!(out, "{server} is running"),
             CommandRefusal::UnknownClient(client) => write!(out, "there is no client {client}"),

@@ -10,14 +10,12 @@ use super::timer::Timers;
 use super::{
     EventId, EventKind, Link, Network, Purpose, Rng, Settings, SpanRange, StableHasher, TraceEvent,
 };
-use crate::client;
 use crate::ensemble::{
     Direction, Effect, Endpoint, Ensemble, EnsembleConfig, PacketId, Segment, TimerName,
 };
-use crate::server::{self, Config, Server};
+use crate::server::{Config, Server};
 use crate::store::SessionLimits;
 use crate::types::{ConnectionId, Instant, ServerId, Span, WallTime};
-use crate::zab;
 
 /// A run in progress: everything that decides how it goes on. A copy goes on in the same way.
 #[derive(Clone, Debug)]
@@ -187,6 +185,12 @@ impl World {
         self.now = self.now.max(until);
     }
 
+    /// Lets the clock go on to `until`, but not past anything that is due before.
+    pub fn wait_until(&mut self, until: Instant) {
+        let until = self.next_instant().map_or(until, |next| next.min(until));
+        self.now = self.now.max(until);
+    }
+
     /// What a server's clock says.
     pub fn clock(&self, server: ServerId) -> WallTime {
         let skew = self.settings.clock_skew_millis.get(&server).copied().unwrap_or(0);
@@ -234,11 +238,11 @@ impl World {
             match due {
                 Due::Deliver { connection, direction } => {
                     let link = self.ensemble.connections().find(connection)?;
-                    if !link.in_flight(direction).iter().all(|flying| is_ping(&flying.segment)) {
+                    if !link.in_flight(direction).iter().all(|flying| flying.segment.is_ping()) {
                         return None;
                     }
                 }
-                Due::Fire(timer) if is_sign_of_life(timer) => (),
+                Due::Fire(timer) if timer.is_sign_of_life() => (),
                 Due::Fire(timer) => {
                     let deadline = self.timers.deadline(timer).expect("what is due is set");
                     quiet_until = quiet_until.min(deadline);
@@ -322,17 +326,4 @@ impl World {
         };
         rng.span(SpanRange { min, max })
     }
-}
-
-fn is_ping(segment: &Segment) -> bool {
-    matches!(segment, Segment::Packet(packet) if packet.is_ping())
-}
-
-fn is_sign_of_life(timer: TimerName) -> bool {
-    matches!(
-        timer,
-        TimerName::Server(_, server::Timer::SessionTick)
-            | TimerName::Server(_, server::Timer::Peer(zab::Timer::HalfTick))
-            | TimerName::Client(_, client::Timer::Ping)
-    )
 }

@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn messages_are_zookeepers() {
-        let error = validate_path("/a//b").unwrap_err();
+        let error = validate_path("/a//b").expect_err("two slashes");
         let expected = "Invalid path string \"/a//b\" caused by empty node name specified @3";
         assert_eq!(error.message("/a//b"), expected);
         assert_eq!(PathError::Empty.message(""), "Path length must be > 0");

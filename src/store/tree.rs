@@ -151,9 +151,6 @@ impl DataTree {
         if !is_new.ok_or(OpError::NoNode)? {
             return Err(OpError::NodeExists);
         }
-        if let Lifetime::Ephemeral(session) = znode.stored_stat().lifetime {
-            self.ephemerals.entry(session).or_default().insert(Arc::clone(path));
-        }
         self.insert(Arc::clone(path), znode);
         Ok(())
     }
@@ -169,24 +166,32 @@ impl DataTree {
         });
         parent.ok_or(OpError::NoNode)?;
         let znode = self.znodes.remove(path).ok_or(OpError::NoNode)?;
-        self.digest = self.digest.wrapping_sub(digest::of_znode(path, &znode));
-        if let Lifetime::Ephemeral(session) = znode.stored_stat().lifetime {
-            self.disown(session, path);
-        }
+        self.forget(path, &znode);
         Ok(())
     }
 
-    fn disown(&mut self, session: SessionId, path: &str) {
+    /// A znode may be replaced: where a replay deletes a parent that has children by now, these
+    /// stay behind until the replay creates them again. ZooKeeper does the same.
+    fn insert(&mut self, path: PathText, znode: Znode) {
+        self.digest = self.digest.wrapping_add(digest::of_znode(&path, &znode));
+        let lifetime = znode.stored_stat().lifetime;
+        if let Some(replaced) = self.znodes.insert(Arc::clone(&path), Arc::new(znode)) {
+            self.forget(&path, &replaced);
+        }
+        if let Lifetime::Ephemeral(session) = lifetime {
+            self.ephemerals.entry(session).or_default().insert(path);
+        }
+    }
+
+    /// The znode is out of the tree: so are its share of the digest and its owner's claim.
+    fn forget(&mut self, path: &str, znode: &Znode) {
+        self.digest = self.digest.wrapping_sub(digest::of_znode(path, znode));
+        let Lifetime::Ephemeral(session) = znode.stored_stat().lifetime else { return };
         let Some(paths) = self.ephemerals.get_mut(&session) else { return };
         paths.remove(path);
         if paths.is_empty() {
             self.ephemerals.remove(&session);
         }
-    }
-
-    fn insert(&mut self, path: PathText, znode: Znode) {
-        self.digest = self.digest.wrapping_add(digest::of_znode(&path, &znode));
-        self.znodes.insert(path, Arc::new(znode));
     }
 
     fn preset(&mut self, path: &str, children: &[&str], perms: u32, aversion: i32) {

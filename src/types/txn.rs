@@ -63,7 +63,7 @@ pub struct CreateTxn {
 /// What a transaction does. Source: the records of `org.apache.zookeeper.txn`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum TxnBody {
-    /// Within a [`TxnBody::Multi`] only: a version test that held.
+    /// A version test that held, within a [`TxnBody::Multi`] or by itself.
     Check {
         /// The path tested.
         path: PathText,

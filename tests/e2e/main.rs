@@ -11,4 +11,5 @@ mod harness;
 
 mod failures;
 mod opening;
+mod stories;
 mod trunk_serve;

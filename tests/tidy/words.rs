@@ -75,7 +75,7 @@ pub fn colours(source: &Source) -> Vec<Complaint> {
     let coloured = lines.filter(|(_, line)| {
         let mixed = |name: &&str| line.contains(&format!("{name}("));
         has_hexadecimal(line, sheet)
-            || ["rgb", "rgba", "hsl", "hsla", "oklch", "oklab"].iter().any(|name| mixed(&name))
+            || ["rgb", "rgba", "hsl", "hsla", "oklch", "oklab"].iter().any(mixed)
             || (sheet && has_named(line))
     });
     coloured

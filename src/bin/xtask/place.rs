@@ -2,12 +2,13 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-/// The folder of Cargo.toml.
-pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+/// The folder of Cargo.toml: the one that cargo runs us for, wherever we were built.
+pub fn root() -> PathBuf {
+    let folder = env::var_os("CARGO_MANIFEST_DIR");
+    folder.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from)
 }
 
 /// Cargo's folder for what it builds; what xtask fetches for itself lives in its `tools`.

@@ -1,6 +1,6 @@
 //! Every test there is, and the pictures of the page.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::browser::Browser;
@@ -17,13 +17,7 @@ pub fn set_up(stages: &mut Stages) -> Result<Browser> {
 pub fn test(stages: &mut Stages) -> Result {
     let browser = set_up(stages)?;
     stages.run("native tests", || run(cargo_test().args(["--quiet"])))?;
-    stages.run("tests in the browser", || {
-        let mut cargo = cargo_test();
-        cargo.args(["--target", "wasm32-unknown-unknown"]);
-        cargo.args(["--test", "web", "--test", "determinism"]);
-        browser.tell(&mut cargo);
-        run(&mut cargo)
-    })?;
+    stages.run("tests in the browser", || run(&mut browser_tests(&browser)?))?;
     stages.run("build of the page", page::build)?;
     stages
         .run("end-to-end stories", || run(&mut end_to_end(&browser, &["--skip", "trunk_serve"])))?;
@@ -49,6 +43,31 @@ fn cargo_test() -> Command {
     let mut cargo = place::cargo();
     cargo.args(["test", "--locked"]);
     cargo
+}
+
+/// The tests that say they run in a browser, compiled for it.
+fn browser_tests(browser: &Browser) -> Result<Command> {
+    let folder = place::root().join("tests");
+    let files = std::fs::read_dir(&folder).map_err(|error| format!("tests: {error}"))?;
+    let files = files.flatten().map(|entry| entry.path());
+    let is_for_browser = |file: &PathBuf| {
+        std::fs::read_to_string(file).is_ok_and(|text| text.contains("wasm_bindgen_test"))
+    };
+    let names = files.filter(is_for_browser);
+    let mut names: Vec<_> = names.filter_map(|file| Some(file.file_stem()?.to_owned())).collect();
+    if names.is_empty() {
+        return Err("no file in tests/ runs in a browser".to_owned());
+    }
+    names.sort();
+    let mut cargo = cargo_test();
+    cargo.args(["--target", "wasm32-unknown-unknown"]);
+    for name in names {
+        cargo.arg("--test").arg(name);
+    }
+    browser.tell(&mut cargo);
+    // Seconds; the usual 20 are short for long runs on a busy machine.
+    cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "600").env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
+    Ok(cargo)
 }
 
 /// One browser at a time: two of them on a small machine disturb each other's clocks.

@@ -11,7 +11,7 @@ mod page;
 mod site;
 
 pub use browser::{Screen, tell};
-pub use page::Page;
+pub use page::{Page, Sight};
 pub use site::Site;
 
 use std::path::PathBuf;

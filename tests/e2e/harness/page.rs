@@ -37,8 +37,11 @@ for (const element of document.querySelectorAll(tags[role] ?? "*")) {
   if (!name.test(label)) continue;
   const box = element.getBoundingClientRect();
   if (box.width === 0 || box.height === 0) continue;
+  // A drawing stands where its own coordinates begin; its tag may lie all to one side.
+  const origin = element.getScreenCTM?.();
   found.push({
     name: label,
+    anchor: origin ? [origin.e, origin.f] : [box.x + box.width / 2, box.y + box.height / 2],
     text: (element.innerText ?? element.textContent).replace(/\s+/g, " ").trim(),
     x: box.x + box.width / 2,
     y: box.y + box.height / 2,
@@ -58,6 +61,8 @@ pub struct Sight {
     pub name: String,
     /// Its visible text, white space folded.
     pub text: String,
+    /// Where it stands, in CSS pixels: the origin of a drawing, the middle of anything else.
+    pub anchor: (f64, f64),
     /// The middle, in CSS pixels from the left edge.
     pub x: f64,
     /// The middle, in CSS pixels from the upper edge.

@@ -1,0 +1,58 @@
+//! *CommittedLogDurability*: a synchronisation never cuts a committed transaction off a server's
+//! log.
+//!
+//! A server that has logged up to z has everything that was committed up to z: what is proposed
+//! after a transaction was committed stands behind it in every log. So a cut at c is wrong if
+//! something between c and z is committed. Source: *CommittedLogDurability* of `Zab.tla`.
+
+use imbl::OrdMap;
+
+use super::{Committed, Evaluated, Fact, Property, Witness};
+use crate::server;
+use crate::sim::{EventKind, TraceEvent, World};
+use crate::types::{ServerId, Zxid};
+use crate::zab;
+
+/// For each server the last transaction that it had on disk.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CommittedLogDurability {
+    logged: OrdMap<ServerId, Zxid>,
+    evaluated: Evaluated,
+}
+
+impl Property for CommittedLogDurability {
+    fn observe(&mut self, event: &TraceEvent, committed: &Committed, _: &World) {
+        match &event.kind {
+            EventKind::Server(server, server::Note::Flushed { last, write, .. }) => {
+                let truncates =
+                    write.as_deref().is_some_and(|write| matches!(write, zab::Write::Truncate(_)));
+                if !truncates {
+                    self.logged.insert(*server, *last);
+                }
+            }
+            EventKind::Peer(server, zab::Note::Truncated { zxid }) => {
+                self.cut(*server, *zxid, event, committed);
+            }
+            _ => (),
+        }
+    }
+
+    fn evaluated(&self) -> &Evaluated {
+        &self.evaluated
+    }
+}
+
+impl CommittedLogDurability {
+    fn cut(&mut self, server: ServerId, zxid: Zxid, event: &TraceEvent, committed: &Committed) {
+        let logged = self.logged.insert(server, zxid).unwrap_or(Zxid::ZERO);
+        match committed.behind(zxid).filter(|&lost| lost <= logged) {
+            None => self.evaluated.hold(),
+            Some(lost) => {
+                let fact = Fact::Truncated { server, zxid };
+                let breaking = Witness { event: event.id, fact };
+                let earlier = committed.witness(lost).unwrap_or(breaking.clone());
+                self.evaluated.violate(earlier, breaking);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The commands of `zabsim`, the headless runner. Native only.
+//!
+//! | exit code | meaning |
+//! |---|---|
+//! | 0 | fine |
+//! | 1 | something was found: a violated property, an ensemble that does not serve again |
+//! | 2 | wrong usage, or input that cannot be read |
+//!
+//! The folder ends at what is run: here are arguments, files, threads and text.
+
+mod fuzz;
+mod run;
+mod source;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Runs ensembles of simulated ZooKeeper servers without a page.
+#[derive(Parser, Debug)]
+#[command(name = "zabsim", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Commands,
+}
+
+#[derive(Subcommand, Debug)]
+enum Commands {
+    /// Run a scenario and print what happens
+    Run(run::RunArguments),
+    /// Run many seeds of random faults, heal, and demand that the ensemble serves again
+    Fuzz(fuzz::FuzzArguments),
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Ended {
+    Fine,
+    /// Something was found.
+    Found,
+}
+
+/// What a command cannot do anything about: wrong usage, unreadable input.
+struct Refused(String);
+
+type Outcome = Result<Ended, Refused>;
+
+/// Carries out what the command line asks for, and answers the exit code.
+pub fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Commands::Run(arguments) => run::run(&arguments),
+        Commands::Fuzz(arguments) => fuzz::fuzz(&arguments),
+    };
+    match outcome {
+        Ok(Ended::Fine) => ExitCode::SUCCESS,
+        Ok(Ended::Found) => ExitCode::from(1),
+        Err(Refused(why)) => {
+            eprintln!("zabsim: {why}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Writing failed. A reader that has closed the pipe has seen enough.
+fn unwritten(what: &str, error: &std::io::Error) -> Outcome {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        return Ok(Ended::Fine);
+    }
+    Err(Refused(format!("{what}: {error}")))
+}

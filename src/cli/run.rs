@@ -1,0 +1,136 @@
+//! `zabsim run`: one scenario, as text.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Ended, Outcome, Refused, source, unwritten};
+use crate::run::{Detail, Run, Transcript};
+use crate::scenario::{INSTANT_MAX, Preset, Scenario, span_from_text};
+use crate::sim::TraceEvent;
+use crate::types::Instant;
+
+#[derive(Args, Debug)]
+pub(super) struct RunArguments {
+    /// A preset's name, or the path of a scenario file
+    #[arg(required_unless_present = "list")]
+    scenario: Option<String>,
+    /// List the presets, one a line, the name first
+    #[arg(long)]
+    list: bool,
+    /// Write every event of the trace to this file, as JSON Lines
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
+    /// How far to run, such as 2s or 1500ms; otherwise as the scenario says
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    until: Option<Instant>,
+    /// Another seed than the scenario's
+    #[arg(long)]
+    seed: Option<u64>,
+    /// How much to tell
+    #[arg(long, value_enum, default_value = "story")]
+    detail: DetailName,
+    /// Tell PINGs as well (with messages or everything)
+    #[arg(long)]
+    pings: bool,
+    /// Go on where a property is violated
+    #[arg(long = "continue")]
+    goes_on: bool,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum DetailName {
+    /// What people ask and are told, who leads, each transaction's way
+    Story,
+    /// And every message that arrives
+    Messages,
+    /// And everything else
+    Everything,
+}
+
+impl From<DetailName> for Detail {
+    fn from(name: DetailName) -> Detail {
+        match name {
+            DetailName::Story => Detail::Story,
+            DetailName::Messages => Detail::Messages,
+            DetailName::Everything => Detail::Everything,
+        }
+    }
+}
+
+fn instant(text: &str) -> Result<Instant, String> {
+    let instant = span_from_text(text).map(|span| Instant::ZERO + span);
+    let instant = instant.filter(|&instant| instant <= INSTANT_MAX);
+    instant.ok_or_else(|| "expected an instant such as 1500ms or 2s, ten days at most".to_owned())
+}
+
+pub(super) fn run(arguments: &RunArguments) -> Outcome {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let Some(name) = arguments.scenario.as_ref().filter(|_| !arguments.list) else {
+        return match list(&mut out) {
+            Ok(()) => Ok(Ended::Fine),
+            Err(error) => unwritten("the list", &error),
+        };
+    };
+    let mut scenario = source::scenario(name)?;
+    scenario.seed = arguments.seed.unwrap_or(scenario.seed);
+    let mut traced = arguments.trace.as_ref().map(|path| {
+        let file = File::create(path).map(BufWriter::new);
+        file.map_err(|error| Refused(format!("{}: {error}", path.display())))
+    });
+    let trace = match traced.take() {
+        Some(file) => Some(file?),
+        None => None,
+    };
+    match told(arguments, &scenario, &mut out, trace)? {
+        Ok(ended) => Ok(ended),
+        Err(error) => unwritten("the transcript", &error),
+    }
+}
+
+fn list(out: &mut impl Write) -> io::Result<()> {
+    for preset in Preset::ALL {
+        writeln!(out, "{:<24} {}", preset.name(), preset.title())?;
+    }
+    out.flush()
+}
+
+/// Runs and tells.
+fn told(
+    arguments: &RunArguments,
+    scenario: &Scenario,
+    out: &mut impl Write,
+    trace: Option<BufWriter<File>>,
+) -> Result<io::Result<Ended>, Refused> {
+    let mut run = Run::new(scenario).map_err(|error| Refused(error.to_string()))?;
+    run.stop_at_violation(!arguments.goes_on);
+    run.run_until(arguments.until.unwrap_or(scenario.until));
+    // The whole trace first: it is there even where nobody reads the transcript to its end.
+    if let Some(mut file) = trace {
+        let written = run.trace().iter().try_for_each(|event| write_event(&mut file, event));
+        if let Err(error) = written.and_then(|()| file.flush()) {
+            return Err(Refused(format!("the trace: {error}")));
+        }
+    }
+    let transcript = Transcript { detail: arguments.detail.into(), pings: arguments.pings };
+    Ok(tell(&run, transcript, out))
+}
+
+fn tell(run: &Run, transcript: Transcript, out: &mut impl Write) -> io::Result<Ended> {
+    if !run.scenario().title.is_empty() {
+        writeln!(out, "{}\n", run.scenario().title)?;
+    }
+    for line in run.trace().iter().filter_map(|event| transcript.line(event)) {
+        writeln!(out, "{line}")?;
+    }
+    write!(out, "{}", Transcript::end(run))?;
+    out.flush()?;
+    Ok(if run.violation().is_some() { Ended::Found } else { Ended::Fine })
+}
+
+fn write_event(file: &mut impl Write, event: &TraceEvent) -> io::Result<()> {
+    serde_json::to_writer(&mut *file, event)?;
+    file.write_all(b"\n")
+}

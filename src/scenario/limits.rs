@@ -1,0 +1,151 @@
+//! What a scenario may ask for. Whatever lies within runs without overflow, and elects.
+
+use std::fmt;
+
+use serde::de::{self, SeqAccess, Visitor};
+
+use super::TimedCommand;
+use crate::sim::{Command, Settings, SpanRange};
+use crate::types::{Instant, Span};
+
+/// The most servers of an ensemble.
+pub const SERVERS_MAX: u8 = 9;
+
+/// The last instant of a run: ten virtual days.
+pub const INSTANT_MAX: Instant = Instant(10 * 24 * 3_600 * 1_000_000);
+
+/// The longest of all spans: an hour.
+const SPAN_MAX: Span = Span::millis(3_600_000);
+
+/// The most clients at the start.
+const CLIENTS_MAX: usize = 100;
+
+pub(super) fn check_title(title: &str) -> Result<(), String> {
+    if title.chars().any(char::is_control) || title.trim() != title || title.len() > 200 {
+        return Err("a title; expected one short line".to_owned());
+    }
+    Ok(())
+}
+
+pub(super) fn check_settings(settings: &Settings) -> Result<(), String> {
+    if !(1..=SERVERS_MAX).contains(&settings.servers) {
+        let servers = settings.servers;
+        return Err(format!("{servers} servers; expected 1 to {SERVERS_MAX}"));
+    }
+    if settings.clients.len() > CLIENTS_MAX {
+        return Err(format!("{} clients; expected at most {CLIENTS_MAX}", settings.clients.len()));
+    }
+    let known = 1..=settings.servers;
+    let servers = settings.clients.iter().chain(settings.clock_skew_millis.keys());
+    if let Some(unknown) = servers.into_iter().find(|server| !known.contains(&server.0)) {
+        return Err(format!("{unknown} does not exist; expected S1 to S{}", settings.servers));
+    }
+    let day: i64 = 24 * 3_600 * 1_000;
+    if let Some(skew) = settings.clock_skew_millis.values().find(|skew| skew.abs() > day) {
+        return Err(format!("a clock that is {skew} ms off; expected a day at most"));
+    }
+    check_limits(settings)?;
+    spans(settings).try_for_each(|(name, span)| check_span(name, span))?;
+    ranges(settings).try_for_each(|(name, range)| check_range(name, range))
+}
+
+fn check_limits(settings: &Settings) -> Result<(), String> {
+    let counts = [
+        ("init_limit", settings.init_limit),
+        ("sync_limit", settings.sync_limit),
+        ("commit_log_count", settings.commit_log_count),
+    ];
+    match counts.iter().find(|(_, count)| !(1..=1_000_000).contains(count)) {
+        Some((name, count)) => Err(format!("{name} {count}; expected 1 to 1000000")),
+        None => Ok(()),
+    }
+}
+
+fn spans(settings: &Settings) -> impl Iterator<Item = (&'static str, Span)> {
+    [
+        ("tick", settings.tick),
+        ("connection_timeout", settings.connection_timeout),
+        ("leader_connect_delay", settings.leader_connect_delay),
+        ("session_timeout", settings.session_timeout),
+        ("client_retry_delay", settings.client_retry_delay),
+        ("finalize_wait", settings.finalize_wait),
+        ("log_delay", settings.log_delay),
+        ("commit_delay", settings.commit_delay),
+    ]
+    .into_iter()
+}
+
+fn ranges(settings: &Settings) -> impl Iterator<Item = (&'static str, SpanRange)> {
+    [
+        ("notification_interval", settings.notification_interval),
+        ("server_latency", settings.server_latency),
+        ("client_latency", settings.client_latency),
+        ("flush", settings.flush),
+        ("boot_delay", SpanRange { min: Span(1), max: settings.boot_delay.max }),
+        ("client_delay", SpanRange { min: Span(1), max: settings.client_delay + Span(1) }),
+    ]
+    .into_iter()
+}
+
+fn check_span(name: &str, span: Span) -> Result<(), String> {
+    // Without a delay a timer that sets itself again would stop the clock.
+    if (Span(1)..=SPAN_MAX).contains(&span) {
+        return Ok(());
+    }
+    Err(format!("{name} of {span}; expected 0.001 ms to an hour"))
+}
+
+fn check_range(name: &str, range: SpanRange) -> Result<(), String> {
+    check_span(name, range.max)?;
+    if range.min > range.max {
+        let SpanRange { min, max } = range;
+        return Err(format!("{name} from {min} to {max}; expected the shorter one first"));
+    }
+    Ok(())
+}
+
+pub(super) fn check_instant(at: Instant) -> Result<(), String> {
+    if at > INSTANT_MAX {
+        return Err(format!("instant {at} s; expected at most {INSTANT_MAX} s"));
+    }
+    Ok(())
+}
+
+/// Tests a command, and that it does not come before the one that was read before it.
+pub(super) fn check_command(
+    before: Option<&TimedCommand>,
+    timed: &TimedCommand,
+) -> Result<(), String> {
+    check_instant(timed.at)?;
+    let place = |timed: &TimedCommand| (timed.at, timed.steps_before);
+    if let Some(before) = before.filter(|before| place(before) > place(timed)) {
+        return Err(format!(
+            "a command at {} s behind one at {} s; expected them in order of time",
+            timed.at, before.at,
+        ));
+    }
+    match &timed.command {
+        Command::SetLatency { latency, .. } => check_range("latency", *latency),
+        _ => Ok(()),
+    }
+}
+
+/// Reads commands one by one, so that an error is told where it stands.
+pub(super) struct CommandsVisitor;
+
+impl<'de> Visitor<'de> for CommandsVisitor {
+    type Value = Vec<TimedCommand>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a list of commands")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
+        let mut commands = Vec::new();
+        while let Some(timed) = sequence.next_element::<TimedCommand>()? {
+            check_command(commands.last(), &timed).map_err(de::Error::custom)?;
+            commands.push(timed);
+        }
+        Ok(commands)
+    }
+}

@@ -1,0 +1,178 @@
+//! A scenario as text, for people: one line a setting or a command, in ZooKeeper's own words.
+//!
+//! ```text
+//! # Everything behind a hash is a comment.
+//! title A write, and the leader crashes
+//! servers 5
+//! clients S2 S4
+//! seed 7
+//! set server_latency 2ms..3ms
+//! run 2s
+//!
+//! at 200ms C1 create -e /lock 'mine'
+//! at 300ms crash leader
+//! at 900ms C1 program
+//!   get /lock
+//!   set /lock 'still mine'
+//! ```
+//!
+//! | line | what |
+//! |---|---|
+//! | `title TEXT`, `seed N`, `run SPAN` | of the scenario |
+//! | `servers N`, `clients SERVER …`, `set NAME VALUE` | settings; the values as in [`Settings`] |
+//! | `at INSTANT COMMAND` | a command; `at INSTANT after N steps COMMAND` between two steps |
+//! | `crash`, `isolate` + `SERVER` or `leader` | |
+//! | `restart`, `pause`, `resume`, `repair` + `SERVER` | |
+//! | `cut`, `heal` + `A -> B`, or `A <-> B` for both ways | a server or client each |
+//! | `heal all`, `heal and restart all` | |
+//! | `partition S1 S2 \| S3 S4 S5` | |
+//! | `latency A -> B SPAN..SPAN`, `latency reset` | |
+//! | `add client SERVER`, `break connection N` | |
+//! | `CLIENT OP` | one operation |
+//! | `CLIENT program`, then an operation on each indented line | one after the other |
+//! | `CLIENT multi`, then an operation on each indented line | all or nothing |
+//! | `CLIENT attach SERVER`, `close`, `start` | |
+//!
+//! Operations: `create [-s] [-e] PATH [DATA [ACL]]`, `delete [-v VERSION] PATH`,
+//! `set [-v VERSION] PATH [DATA]`, `check [-v VERSION] PATH`, `get PATH`, `stat PATH`, `ls PATH`,
+//! `sync PATH`, and within a program `multi OP ; OP ; …`. Data stand in single quotes, with `\'`,
+//! `\\`, `\n` and `\xff`.
+
+mod command;
+mod op;
+mod print;
+mod settings;
+mod words;
+
+use super::{Scenario, ScenarioError, TimedCommand, limits};
+use crate::sim::Settings;
+use crate::types::Instant;
+pub use op::text as op_text;
+pub use print::command as command_text;
+pub use words::span as span_from_text;
+
+use command::Told;
+use words::Words;
+
+impl Scenario {
+    /// Reads a scenario's text.
+    ///
+    /// # Errors
+    /// Where it stands and what is wrong, or what was expected.
+    pub fn from_text(text: &str) -> Result<Scenario, ScenarioError> {
+        let mut reader =
+            Reader { scenario: Scenario::new(Settings::default(), 1), has_servers: false };
+        let mut lines = (1..).zip(text.lines()).peekable();
+        while let Some((number, line)) = lines.next() {
+            if let Some(title) = line.strip_prefix("title ") {
+                title.trim().clone_into(&mut reader.scenario.title);
+                continue;
+            }
+            let mut words = Words::new(number, line)?;
+            if words.is_empty() {
+                continue;
+            }
+            if words.is_indented() {
+                return Err(words.unexpected("a line that is not indented"));
+            }
+            let mut block = Vec::new();
+            while let Some((number, line)) = lines.next_if(|(_, line)| is_of_block(line)) {
+                block.push(Words::new(number, line)?);
+            }
+            block.retain(|words| !words.is_empty());
+            reader.read(&mut words, block)?;
+        }
+        reader.scenario.check()?;
+        Ok(reader.scenario)
+    }
+
+    /// The text; read again it gives an equal scenario.
+    pub fn to_text(&self) -> String {
+        print::scenario(self)
+    }
+}
+
+fn is_of_block(line: &str) -> bool {
+    line.starts_with([' ', '\t']) && !line.trim().is_empty()
+}
+
+/// What was read so far.
+struct Reader {
+    scenario: Scenario,
+    /// `servers` replaces the clients, so that it has to come before them.
+    has_servers: bool,
+}
+
+impl Reader {
+    fn read(&mut self, words: &mut Words, block: Vec<Words>) -> Result<(), ScenarioError> {
+        let keyword = words.word("`at`, `run`, `seed`, `servers`, `clients`, `set` or `title`")?;
+        if keyword != "at"
+            && let Some(first) = block.first()
+        {
+            return Err(first.unexpected("a line that is not indented"));
+        }
+        match keyword.as_str() {
+            "at" => return self.read_command(words, block),
+            "seed" => self.scenario.seed = words.number("a seed")?,
+            "run" => {
+                let until = Instant::ZERO + words.span("how long it runs, such as `2s`")?;
+                limits::check_instant(until).map_err(|problem| words.problem(problem))?;
+                self.scenario.until = until;
+            }
+            "servers" => self.read_servers(words)?,
+            "clients" => {
+                self.scenario.settings.clients.clear();
+                while !words.is_empty() {
+                    self.scenario.settings.clients.push(words.server()?);
+                }
+            }
+            "set" => settings::read(&mut self.scenario.settings, words)?,
+            _ => {
+                let expected = "`at`, `run`, `seed`, `servers`, `clients`, `set` or `title`";
+                return Err(words.unexpected_last(expected));
+            }
+        }
+        words.end()
+    }
+
+    fn read_servers(&mut self, words: &mut Words) -> Result<(), ScenarioError> {
+        let servers = words.number("how many servers, 1 to 9")?;
+        if !(1..=limits::SERVERS_MAX).contains(&servers) {
+            return Err(words.problem(format!("{servers} servers; expected 1 to 9")));
+        }
+        if std::mem::replace(&mut self.has_servers, true) || !self.scenario.commands.is_empty() {
+            return Err(words.problem("`servers` a second time, or behind a command"));
+        }
+        let Settings { clients, .. } = Settings::with_servers(servers);
+        let settings = &mut self.scenario.settings;
+        if settings.clients == Settings::default().clients {
+            settings.clients = clients;
+        }
+        settings.servers = servers;
+        Ok(())
+    }
+
+    fn read_command(&mut self, words: &mut Words, block: Vec<Words>) -> Result<(), ScenarioError> {
+        let at = Instant::ZERO + words.span("when, such as `200ms`")?;
+        let steps_before = if words.take("after") {
+            let steps = words.number("a number of steps")?;
+            words.expect("steps")?;
+            steps
+        } else {
+            0
+        };
+        let told = command::read(words, block)?;
+        words.end()?;
+        let commands = match told {
+            Told::One(command) => vec![command],
+            Told::Both(one, other) => vec![one, other],
+        };
+        for command in commands {
+            let timed = TimedCommand { at, steps_before, command };
+            limits::check_command(self.scenario.commands.last(), &timed)
+                .map_err(|problem| words.problem(problem))?;
+            self.scenario.commands.push(timed);
+        }
+        Ok(())
+    }
+}

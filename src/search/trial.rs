@@ -1,0 +1,219 @@
+//! One seed: chaos, healing, and the demand that the ensemble serves again.
+
+use std::fmt;
+
+use crate::api::{CreateMode, Op};
+use crate::check::{PropertyName, Violation};
+use crate::client;
+use crate::ensemble::ClientCommand;
+use crate::run::Run;
+use crate::scenario::{Chaos, Scenario, ScenarioError};
+use crate::server::{self, Server};
+use crate::sim::{Command, EventId, EventKind};
+use crate::types::{ClientId, Instant, ServerId, Span, Zxid};
+
+/// Within this time after the healing the ensemble has to serve again.
+pub const HEALING_MAX: Span = Span::millis(3 * 60 * 1_000);
+
+/// How often it is looked whether the ensemble serves.
+const LOOK_EVERY: Span = Span::millis(250);
+
+/// A seed and the size of its ensemble.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Trial {
+    /// How many servers.
+    pub servers: u8,
+    /// The seed.
+    pub seed: u64,
+}
+
+/// A trial in which nothing was found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Passed {
+    /// How many events happened.
+    pub events: u64,
+    /// How many transactions were committed.
+    pub committed: u64,
+    /// How many leaders were established.
+    pub leaders: u64,
+    /// How many servers refused to start and were repaired.
+    pub repairs: u64,
+    /// How long it took from the healing to the answer of the probe.
+    pub healing: Span,
+    /// How often each property was looked at, in the order of [`PropertyName::ALL`].
+    pub evaluations: [u64; PropertyName::ALL.len()],
+}
+
+/// A trial in which something was found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failure {
+    /// What.
+    pub found: Found,
+    /// The run, to be replayed.
+    pub scenario: Scenario,
+}
+
+/// What a trial can find.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Found {
+    /// A property is violated.
+    Violated(PropertyName, Violation),
+    /// The ensemble was healed and does not serve again in time.
+    NotServing(String),
+    /// The scenario could not be run at all.
+    Unusable(ScenarioError),
+}
+
+impl Trial {
+    /// Runs the trial.
+    ///
+    /// # Errors
+    /// What was found, and the scenario that shows it.
+    pub fn run(self) -> Result<Passed, Box<Failure>> {
+        let scenario = Chaos::scenario(self.servers, self.seed);
+        let mut run = match Run::new(&scenario) {
+            Ok(run) => run,
+            Err(error) => {
+                return Err(Box::new(Failure { found: Found::Unusable(error), scenario }));
+            }
+        };
+        run.run_until(scenario.until);
+        run.world().validate();
+        let healed_at = run.now();
+        run.command(Command::ResetLatency);
+        run.command(Command::HealAndRestartAll);
+        let outcome = heal(&mut run, healed_at);
+        run.world().validate();
+        if let Some((property, violation)) = run.violation() {
+            let found = Found::Violated(property, violation.clone());
+            return Err(Box::new(Failure { found, scenario: run.scenario().clone() }));
+        }
+        match outcome {
+            Ok(()) => Ok(passed(&run, run.now().since(healed_at))),
+            Err(complaint) => {
+                let mut scenario = run.scenario().clone();
+                scenario.until = run.now();
+                Err(Box::new(Failure { found: Found::NotServing(complaint), scenario }))
+            }
+        }
+    }
+}
+
+/// Waits until all servers serve the same, then for the answer to a write.
+fn heal(run: &mut Run, healed_at: Instant) -> Result<(), String> {
+    wait(run, healed_at, all_serve_alike)?;
+    let first_new = run.world().next_event();
+    let clients = u16::try_from(run.world().ensemble().clients().len());
+    let probe = ClientId(clients.unwrap_or(u16::MAX) + 1);
+    run.command(Command::AddClient { server: ServerId(1) });
+    let op = Op::create("/probe-", "alive", CreateMode::PersistentSequential);
+    run.command(Command::Client { client: probe, what: ClientCommand::Submit(op) });
+    wait(run, healed_at, |run| was_answered(run, first_new, probe))?;
+    wait(run, healed_at, all_serve_alike)
+}
+
+fn wait(
+    run: &mut Run,
+    since: Instant,
+    is_done: impl Fn(&Run) -> Result<(), String>,
+) -> Result<(), String> {
+    loop {
+        let Err(complaint) = is_done(run) else { return Ok(()) };
+        if run.is_stopped() || run.now().since(since) > HEALING_MAX {
+            return Err(complaint);
+        }
+        run.run_until(run.now() + LOOK_EVERY);
+    }
+}
+
+/// Every server runs and serves, at the same zxid, with equal trees and sessions.
+fn all_serve_alike(run: &Run) -> Result<(), String> {
+    let mut first: Option<(ServerId, &server::Process, Zxid)> = None;
+    for server in run.world().ensemble().servers() {
+        let id = server.id();
+        let Some(process) = server.process().filter(|_| server.is_running()) else {
+            return Err(format!("{id} does not run: {}", status(server)));
+        };
+        let peer = process.peer();
+        if !peer.is_serving() {
+            let (role, phase) = (peer.role_name().name(), peer.phase().name());
+            return Err(format!("{id} does not serve: {role}, {phase}"));
+        }
+        let zxid = process.database().last_processed();
+        let Some((other, model, reached)) = first else {
+            first = Some((id, process, zxid));
+            continue;
+        };
+        // A leader that has committed nothing yet stands at (e,0), its followers before.
+        let is_start = |zxid: Zxid| zxid.counter == 0;
+        if zxid != reached && !is_start(zxid) && !is_start(reached) {
+            return Err(format!("{id} is at {zxid}, {other} at {reached}"));
+        }
+        let (own, model) = (process.database(), model.database());
+        if own.tree.digest() != model.tree.digest() || own.sessions != model.sessions {
+            return Err(format!("{id} and {other} differ at {zxid}"));
+        }
+    }
+    Ok(())
+}
+
+fn status(server: &Server) -> String {
+    match server.status() {
+        server::Status::Crashed => "crashed".to_owned(),
+        server::Status::Exited { code, reason } => format!("exited with {code}: {reason:?}"),
+        server::Status::New => "never started".to_owned(),
+        server::Status::Paused(_) => "paused".to_owned(),
+        server::Status::Refused(why) => format!("refuses to start: {why:?}"),
+        server::Status::Running(_) => "running".to_owned(),
+    }
+}
+
+fn was_answered(run: &Run, first: EventId, probe: ClientId) -> Result<(), String> {
+    let told = run.trace().iter_from(first).find_map(|event| match &event.kind {
+        EventKind::Client(client, note) if *client == probe => match &**note {
+            client::Note::Told { result, .. } => Some(result.clone()),
+            client::Note::Unknown { .. } => Some(Err(crate::api::OpError::ConnectionLoss)),
+            _ => None,
+        },
+        _ => None,
+    });
+    match told {
+        Some(Ok(_)) => Ok(()),
+        Some(Err(error)) => Err(format!("the probe was told {error}")),
+        None => Err("the probe was not answered".to_owned()),
+    }
+}
+
+fn passed(run: &Run, healing: Span) -> Passed {
+    let count = |wanted: fn(&EventKind) -> bool| {
+        run.trace().iter().filter(|event| wanted(&event.kind)).count() as u64
+    };
+    Passed {
+        events: run.trace().len(),
+        committed: run.checkers().committed().count(),
+        leaders: count(|kind| {
+            matches!(kind, EventKind::Peer(_, crate::zab::Note::Established { .. }))
+        }),
+        repairs: count(|kind| matches!(kind, EventKind::Server(_, server::Note::Repaired))),
+        healing,
+        evaluations: run.verdicts().map(|(_, evaluated)| evaluated.evaluations()),
+    }
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Found::Violated(property, violation) => {
+                write!(out, "{property} is violated")?;
+                for witness in &violation.witnesses {
+                    write!(out, "; event {}: {}", witness.event, witness.fact)?;
+                }
+                Ok(())
+            }
+            Found::NotServing(complaint) => {
+                write!(out, "not serving again after {HEALING_MAX}: {complaint}")
+            }
+            Found::Unusable(error) => write!(out, "{error}"),
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! App: the one struct component. It owns the model, the clock of the viewer, and the page's own
+//! state (theme, open sheet, toasts).
+
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_render::{AnimationFrame, request_animation_frame};
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, KeyboardEvent, Storage};
+use yew::prelude::*;
+
+use crate::text::{Language as Tongue, Phrase, Text};
+use crate::types::Span;
+use crate::view::{PageView, Selection};
+
+use super::commands::{Called, call};
+use super::context::{Dispatch, Frames, Language};
+use super::hooks::prefers_still;
+use super::page::Page;
+use super::sheets::{Sheet, Toast};
+use super::{Intent, Model, PageAct, Theme, panic};
+
+/// Hands App its model when it is created.
+#[derive(Properties)]
+pub struct AppProps<M: Model> {
+    /// Makes the model; called once.
+    pub model: fn() -> M,
+}
+
+/// App has no props that could change.
+impl<M: Model> PartialEq for AppProps<M> {
+    fn eq(&self, _: &AppProps<M>) -> bool {
+        true
+    }
+}
+
+/// What reaches App.
+pub enum Msg {
+    /// A frame, at the browser's time in milliseconds.
+    Frame(f64),
+    /// Something is wanted of the model.
+    Intent(Intent),
+    /// Something is wanted of the page.
+    Page(PageAct),
+    /// A key was pressed outside of any field.
+    Key(KeyboardEvent),
+    /// A toast has been there long enough.
+    Forget(u32),
+}
+
+/// The page and everything behind it.
+pub struct App<M: Model> {
+    model: M,
+    view: PageView,
+    language: Language,
+    dispatch: Dispatch,
+    frames: Frames,
+    theme: Theme,
+    sheet: Option<Sheet>,
+    focus: bool,
+    hints: bool,
+    toasts: Vec<(Toast, Timeout)>,
+    toasts_given: u32,
+    frame: Option<AnimationFrame>,
+    frame_before: Option<f64>,
+    _keys: EventListener,
+}
+
+/// A frame that comes later than this (a hidden tab gets none) counts as so many milliseconds.
+const FRAME_MAX: f64 = 100.0;
+const TOAST_MILLIS: u32 = 5_000;
+const THEME_KEY: &str = "zabscope.theme";
+const VISITED_KEY: &str = "zabscope.visited";
+
+impl<M: Model> Component for App<M> {
+    type Message = Msg;
+    type Properties = AppProps<M>;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let model = (ctx.props().model)();
+        panic::remember(model.scenario_text());
+        let link = ctx.link();
+        let dispatch =
+            Dispatch { model: link.callback(Msg::Intent), page: link.callback(Msg::Page) };
+        let keys = key_listener(link.callback(Msg::Key));
+        let view = model.page();
+        App {
+            view,
+            model,
+            language: Language(Rc::new(Text::new(Tongue::English))),
+            dispatch,
+            frames: Frames::default(),
+            theme: theme_at_start(),
+            sheet: None,
+            focus: false,
+            hints: storage().is_none_or(|storage| !has(&storage, VISITED_KEY)),
+            toasts: Vec::new(),
+            toasts_given: 0,
+            frame: None,
+            frame_before: None,
+            _keys: keys,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Frame(time) => self.advance(ctx, time),
+            Msg::Intent(intent) => self.act(ctx, &intent),
+            Msg::Page(act) => self.page_act(act),
+            Msg::Key(event) => return self.key(ctx, &event),
+            Msg::Forget(number) => {
+                self.toasts.retain(|(toast, _)| toast.number != number);
+                true
+            }
+        }
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        let toasts: Vec<_> = self.toasts.iter().map(|(toast, _)| toast.clone()).collect();
+        html! {
+            <ContextProvider<Language> context={self.language.clone()}>
+            <ContextProvider<Dispatch> context={self.dispatch.clone()}>
+            <ContextProvider<Frames> context={self.frames.clone()}>
+                <Page view={self.view.clone()} theme={self.theme} sheet={self.sheet}
+                    focus={self.focus} hints={self.hints} {toasts} />
+            </ContextProvider<Frames>>
+            </ContextProvider<Dispatch>>
+            </ContextProvider<Language>>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            hide_boot();
+        }
+        self.frames.paint(self.model.now());
+        self.arm(ctx);
+    }
+}
+
+impl<M: Model> App<M> {
+    /// One frame: time goes on. Only a new event renders; between events the painters paint.
+    fn advance(&mut self, ctx: &Context<Self>, time: f64) -> bool {
+        self.frame = None;
+        let before = self.frame_before.replace(time).unwrap_or(time);
+        let elapsed = (time - before).clamp(0.0, FRAME_MAX);
+        let changed = self.model.advance(Span((elapsed * 1_000.0) as u64));
+        if changed {
+            self.view = self.model.page();
+            return true;
+        }
+        if !prefers_still() {
+            self.frames.paint(self.model.now());
+        }
+        self.arm(ctx);
+        false
+    }
+
+    /// Asks for the next frame while time runs.
+    fn arm(&mut self, ctx: &Context<Self>) {
+        if !self.model.playing() {
+            self.frame = None;
+            self.frame_before = None;
+            return;
+        }
+        if self.frame.is_none() {
+            let link = ctx.link().clone();
+            self.frame =
+                Some(request_animation_frame(move |time| link.send_message(Msg::Frame(time))));
+        }
+    }
+
+    fn act(&mut self, ctx: &Context<Self>, intent: &Intent) -> bool {
+        let line = self.model.act(intent);
+        self.view = self.model.page();
+        panic::remember(self.model.scenario_text());
+        if is_first_act(intent) && self.hints {
+            self.hints = false;
+            if let Some(storage) = storage() {
+                storage.set_item(VISITED_KEY, "1").ok();
+            }
+        }
+        if let Some(line) = line {
+            self.toast(ctx, line);
+        }
+        true
+    }
+
+    fn toast(&mut self, ctx: &Context<Self>, line: Phrase) {
+        let number = self.toasts_given;
+        self.toasts_given = number.wrapping_add(1);
+        let link = ctx.link().clone();
+        let timeout = Timeout::new(TOAST_MILLIS, move || link.send_message(Msg::Forget(number)));
+        self.toasts.push((Toast { number, line }, timeout));
+    }
+
+    fn page_act(&mut self, act: PageAct) -> bool {
+        let toggled = |sheet, open| if open == Some(sheet) { None } else { Some(sheet) };
+        match act {
+            PageAct::NextTheme => self.set_theme(self.theme.next()),
+            PageAct::SetTheme(theme) => self.set_theme(theme),
+            PageAct::ToggleLegend => self.sheet = toggled(Sheet::Legend, self.sheet),
+            PageAct::ToggleKeys => self.sheet = toggled(Sheet::Keys, self.sheet),
+            PageAct::ToggleFocus => self.focus = !self.focus,
+            PageAct::CloseSheet => self.sheet = None,
+        }
+        true
+    }
+
+    fn set_theme(&mut self, theme: Theme) {
+        self.theme = theme;
+        apply_theme(theme);
+        if let Some(storage) = storage() {
+            storage.set_item(THEME_KEY, theme.name()).ok();
+        }
+    }
+
+    fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
+        let selected = match self.view.selection {
+            Some(Selection::Server(server)) => Some(server),
+            _ => None,
+        };
+        let Some(called) = call(&event.key(), event.shift_key(), selected) else { return false };
+        if event.key() == " " && on_button(event) {
+            return false;
+        }
+        event.prevent_default();
+        match called {
+            Called::Intent(intent) => self.act(ctx, &intent),
+            Called::Page(PageAct::CloseSheet) if self.sheet.is_none() => {
+                self.act(ctx, &Intent::Deselect)
+            }
+            Called::Page(act) => self.page_act(act),
+        }
+    }
+}
+
+/// Mounts the page with this model in the element `app`.
+pub fn start<M: Model>(model: fn() -> M) {
+    panic::install();
+    apply_theme(theme_at_start());
+    let root = document()
+        .and_then(|document| document.get_element_by_id("app"))
+        .expect("index.html has an element with the id app");
+    yew::Renderer::<App<M>>::with_root_and_props(root, AppProps { model }).render();
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// The browser's storage, where it is allowed.
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+fn has(storage: &Storage, key: &str) -> bool {
+    storage.get_item(key).ok().flatten().is_some()
+}
+
+/// The theme chosen last time; else what the system prefers.
+fn theme_at_start() -> Theme {
+    let stored = || storage()?.get_item(THEME_KEY).ok()?;
+    let chosen = stored().and_then(|name| Theme::of_name(&name));
+    let dark = || {
+        let query = web_sys::window()?.match_media("(prefers-color-scheme: dark)").ok()??;
+        query.matches().then_some(Theme::Dark)
+    };
+    chosen.or_else(dark).unwrap_or_default()
+}
+
+fn apply_theme(theme: Theme) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        // It fails for a malformed name only.
+        root.set_attribute("data-theme", theme.name()).ok();
+    }
+}
+
+fn hide_boot() {
+    let boot = document().and_then(|document| document.get_element_by_id("boot"));
+    if let Some(boot) = boot.and_then(|boot| boot.dyn_into::<HtmlElement>().ok()) {
+        boot.set_hidden(true);
+    }
+}
+
+/// Keys that nobody nearer to the focus has taken, and that are not typed into a field.
+fn key_listener(callback: Callback<KeyboardEvent>) -> EventListener {
+    let document = document().expect("a page has a document");
+    let options = gloo_events::EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&document, "keydown", options, move |event| {
+        let event: &KeyboardEvent = event.unchecked_ref();
+        let held = event.ctrl_key() || event.alt_key() || event.meta_key();
+        if !held && !event.default_prevented() && !in_field(event) {
+            callback.emit(event.clone());
+        }
+    })
+}
+
+fn target(event: &KeyboardEvent) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Whether the keys belong to a field: letters are typed, arrows move a slider.
+fn in_field(event: &KeyboardEvent) -> bool {
+    target(event)
+        .is_some_and(|target| target.closest("input, select, textarea").ok().flatten().is_some())
+}
+
+/// Whether the space bar presses what has the focus.
+fn on_button(event: &KeyboardEvent) -> bool {
+    target(event)
+        .is_some_and(|target| target.closest("button, [role=button], a").ok().flatten().is_some())
+}
+
+/// Whether it is what the notes in pencil invite to.
+fn is_first_act(intent: &Intent) -> bool {
+    !matches!(
+        intent,
+        Intent::PlayPause
+            | Intent::StepEvent
+            | Intent::StepMilestone
+            | Intent::Slower
+            | Intent::Faster
+            | Intent::SetSpeed(_)
+            | Intent::SelectServer(_)
+            | Intent::SelectMessage(_)
+            | Intent::Deselect
+            | Intent::ChooseClient(_)
+    )
+}

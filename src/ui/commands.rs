@@ -1,0 +1,294 @@
+//! The table of commands: what every key does. The help sheet is drawn from it, and key events are
+//! looked up in it, so that neither can say what the other does not.
+
+use crate::text::Key;
+use crate::types::ServerId;
+
+use super::{Intent, PageAct};
+
+/// A key, as `KeyboardEvent.key` names it, lower case for letters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stroke {
+    /// The key's name.
+    pub key: &'static str,
+    /// Whether Shift is held. For a character that needs Shift to be typed it is not said.
+    pub shift: bool,
+}
+
+/// What a key does.
+#[derive(Clone, Copy, Debug)]
+pub enum Act {
+    /// Asks this of the model.
+    Model(fn() -> Intent),
+    /// Asks this of the selected server.
+    Selected(fn(ServerId) -> Intent),
+    /// Asks this of the server whose digit it is.
+    Digit(fn(ServerId) -> Intent),
+    /// Does this to the page.
+    Page(PageAct),
+}
+
+/// A line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    /// Its name, for tests and anchors.
+    pub name: &'static str,
+    /// Its keys.
+    pub keys: &'static [Stroke],
+    /// How its keys are written in the help sheet.
+    pub shown: &'static [&'static str],
+    /// What it does, in words.
+    pub label: Key,
+    /// What it does.
+    pub act: Act,
+}
+
+/// What a key event comes to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Called {
+    /// Ask this of the model.
+    Intent(Intent),
+    /// Do this to the page.
+    Page(PageAct),
+}
+
+const fn plain(key: &'static str) -> Stroke {
+    Stroke { key, shift: false }
+}
+
+const fn shift(key: &'static str) -> Stroke {
+    Stroke { key, shift: true }
+}
+
+const DIGITS: &[Stroke] = &[
+    plain("1"),
+    plain("2"),
+    plain("3"),
+    plain("4"),
+    plain("5"),
+    plain("6"),
+    plain("7"),
+    plain("8"),
+    plain("9"),
+];
+
+/// All commands, in the order of the help sheet.
+pub const COMMANDS: &[Command] = &[
+    Command {
+        name: "play",
+        keys: &[plain(" ")],
+        shown: &["Space"],
+        label: Key::KeyPlay,
+        act: Act::Model(|| Intent::PlayPause),
+    },
+    Command {
+        name: "step",
+        keys: &[plain("ArrowRight")],
+        shown: &["→"],
+        label: Key::KeyStep,
+        act: Act::Model(|| Intent::StepEvent),
+    },
+    Command {
+        name: "milestone",
+        keys: &[shift("ArrowRight"), plain("PageDown")],
+        shown: &["Shift →", "Page Down"],
+        label: Key::KeyMilestone,
+        act: Act::Model(|| Intent::StepMilestone),
+    },
+    Command {
+        name: "slower",
+        keys: &[plain("[")],
+        shown: &["["],
+        label: Key::KeySlower,
+        act: Act::Model(|| Intent::Slower),
+    },
+    Command {
+        name: "faster",
+        keys: &[plain("]")],
+        shown: &["]"],
+        label: Key::KeyFaster,
+        act: Act::Model(|| Intent::Faster),
+    },
+    Command {
+        name: "select",
+        keys: DIGITS,
+        shown: &["1", "9"],
+        label: Key::KeySelect,
+        act: Act::Digit(Intent::SelectServer),
+    },
+    Command {
+        name: "deselect",
+        keys: &[plain("Escape")],
+        shown: &["Esc"],
+        label: Key::KeyDeselect,
+        act: Act::Page(PageAct::CloseSheet),
+    },
+    Command {
+        name: "crash",
+        keys: &[plain("c")],
+        shown: &["C"],
+        label: Key::KeyCrash,
+        act: Act::Selected(Intent::CrashOrRestart),
+    },
+    Command {
+        name: "pause-server",
+        keys: &[plain("p")],
+        shown: &["P"],
+        label: Key::KeyPauseServer,
+        act: Act::Selected(Intent::PauseOrResume),
+    },
+    Command {
+        name: "isolate",
+        keys: &[plain("i")],
+        shown: &["I"],
+        label: Key::KeyIsolate,
+        act: Act::Selected(Intent::Isolate),
+    },
+    Command {
+        name: "crash-leader",
+        keys: &[shift("c")],
+        shown: &["Shift C"],
+        label: Key::KeyCrashLeader,
+        act: Act::Model(|| Intent::CrashLeader),
+    },
+    Command {
+        name: "split",
+        keys: &[plain("x")],
+        shown: &["X"],
+        label: Key::KeySplit,
+        act: Act::Model(|| Intent::Split),
+    },
+    Command {
+        name: "one-way",
+        keys: &[shift("x")],
+        shown: &["Shift X"],
+        label: Key::KeyOneWay,
+        act: Act::Model(|| Intent::OneWayCut),
+    },
+    Command {
+        name: "heal",
+        keys: &[plain("h")],
+        shown: &["H"],
+        label: Key::KeyHeal,
+        act: Act::Model(|| Intent::HealAll),
+    },
+    Command {
+        name: "write",
+        keys: &[plain("w")],
+        shown: &["W"],
+        label: Key::KeyWrite,
+        act: Act::Model(|| Intent::SendWrite),
+    },
+    Command {
+        name: "read",
+        keys: &[plain("r")],
+        shown: &["R"],
+        label: Key::KeyRead,
+        act: Act::Model(|| Intent::Read),
+    },
+    Command {
+        name: "multi",
+        keys: &[plain("m")],
+        shown: &["M"],
+        label: Key::KeyMulti,
+        act: Act::Model(|| Intent::Multi),
+    },
+    Command {
+        name: "legend",
+        keys: &[plain("l")],
+        shown: &["L"],
+        label: Key::KeyLegend,
+        act: Act::Page(PageAct::ToggleLegend),
+    },
+    Command {
+        name: "focus",
+        keys: &[plain("f")],
+        shown: &["F"],
+        label: Key::KeyFocus,
+        act: Act::Page(PageAct::ToggleFocus),
+    },
+    Command {
+        name: "theme",
+        keys: &[plain("t")],
+        shown: &["T"],
+        label: Key::KeyTheme,
+        act: Act::Page(PageAct::NextTheme),
+    },
+    Command {
+        name: "help",
+        keys: &[plain("?")],
+        shown: &["?"],
+        label: Key::KeyHelp,
+        act: Act::Page(PageAct::ToggleKeys),
+    },
+];
+
+/// What a key event means. `key` is the event's; `selected` is the server that is inspected.
+pub fn call(key: &str, shift: bool, selected: Option<ServerId>) -> Option<Called> {
+    let lower = key.to_lowercase();
+    let letter = key.chars().count() == 1 && key.chars().all(char::is_alphabetic);
+    // A character that is typed with Shift on some keyboards is itself; a letter or a named key
+    // with Shift is another stroke.
+    let named = key.chars().count() > 1;
+    let fits = |stroke: &Stroke| {
+        let name = if letter { lower == stroke.key } else { key == stroke.key };
+        name && (stroke.shift == shift || !(letter || named))
+    };
+    let command = COMMANDS.iter().find(|command| command.keys.iter().any(fits))?;
+    match command.act {
+        Act::Model(intent) => Some(Called::Intent(intent())),
+        Act::Selected(intent) => selected.map(|server| Called::Intent(intent(server))),
+        Act::Digit(intent) => {
+            let server = key.parse().ok().map(ServerId)?;
+            Some(Called::Intent(intent(server)))
+        }
+        Act::Page(act) => Some(Called::Page(act)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(key: &str, shift: bool, selected: Option<u8>, expected: Option<Called>) {
+        let called = call(key, shift, selected.map(ServerId));
+        assert_eq!(called, expected, "{key:?} shift={shift} selected={selected:?}");
+    }
+
+    #[test]
+    fn keys_do_what_the_design_says() {
+        let intent = |intent| Some(Called::Intent(intent));
+        check(" ", false, None, intent(Intent::PlayPause));
+        check("ArrowRight", false, None, intent(Intent::StepEvent));
+        check("ArrowRight", true, None, intent(Intent::StepMilestone));
+        check("PageDown", false, None, intent(Intent::StepMilestone));
+        check("3", false, None, intent(Intent::SelectServer(ServerId(3))));
+        check("?", true, None, Some(Called::Page(PageAct::ToggleKeys)));
+        check("C", true, Some(2), intent(Intent::CrashLeader));
+        check("q", false, None, None);
+    }
+
+    #[test]
+    fn acts_on_a_server_need_one_selected() {
+        check("c", false, None, None);
+        let crash = Called::Intent(Intent::CrashOrRestart(ServerId(2)));
+        check("c", false, Some(2), Some(crash));
+    }
+
+    #[test]
+    fn no_key_is_given_twice() {
+        let strokes: Vec<_> = COMMANDS.iter().flat_map(|command| command.keys).collect();
+        for (index, stroke) in strokes.iter().enumerate() {
+            assert!(!strokes[..index].contains(stroke), "{stroke:?} stands for two commands");
+        }
+    }
+
+    #[test]
+    fn every_command_has_a_name_of_its_own_and_shows_its_keys() {
+        for (index, command) in COMMANDS.iter().enumerate() {
+            let same = |other: &Command| other.name == command.name || other.label == command.label;
+            assert!(!COMMANDS[..index].iter().any(same), "{} is there twice", command.name);
+            assert!(!command.shown.is_empty(), "{} shows no key", command.name);
+        }
+    }
+}

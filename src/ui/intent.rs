@@ -1,0 +1,121 @@
+//! What a person can want of the page.
+
+use crate::types::{ClientId, ServerId};
+use crate::view::{FlightId, Speed};
+
+/// What is asked of the model.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Intent {
+    /// Let time run, or stop it.
+    PlayPause,
+    /// Jump to the next event.
+    StepEvent,
+    /// Jump to the next commit, change of role, or fault.
+    StepMilestone,
+    /// One speed down.
+    Slower,
+    /// One speed up.
+    Faster,
+    /// This speed.
+    SetSpeed(Speed),
+    /// Inspect a server.
+    SelectServer(ServerId),
+    /// Inspect a message in flight.
+    SelectMessage(FlightId),
+    /// Inspect nothing.
+    Deselect,
+    /// Take a server's power, or give it back.
+    CrashOrRestart(ServerId),
+    /// Take the leader's power.
+    CrashLeader,
+    /// Stop a server's process, or let it go on.
+    PauseOrResume(ServerId),
+    /// Cut a server from all others.
+    Isolate(ServerId),
+    /// Cut the leader from all others.
+    IsolateLeader,
+    /// Split the network into majority and minority; again for other members.
+    Split,
+    /// Cut these servers from all others.
+    Cut(Vec<ServerId>),
+    /// Cut one direction between the leader and a follower.
+    OneWayCut,
+    /// Slow the link between the leader and a follower.
+    SlowLink,
+    /// Every link works again.
+    HealAll,
+    /// The client that the next three speak for.
+    ChooseClient(ClientId),
+    /// Send a sensible write.
+    SendWrite,
+    /// Send a sensible read.
+    Read,
+    /// Send a sensible multi.
+    Multi,
+    /// Begin another run.
+    Start {
+        /// The preset's name.
+        preset: &'static str,
+        /// How many servers.
+        servers: u8,
+        /// The seed of its draws.
+        seed: u64,
+    },
+}
+
+/// What the page does by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PageAct {
+    /// The next theme.
+    NextTheme,
+    /// This theme.
+    SetTheme(Theme),
+    /// Open or close the legend.
+    ToggleLegend,
+    /// Open or close the table of keys.
+    ToggleKeys,
+    /// The stage alone, or everything.
+    ToggleFocus,
+    /// Close what is open.
+    CloseSheet,
+}
+
+/// A set of colours and sizes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Theme {
+    /// Ink on paper.
+    #[default]
+    Light,
+    /// Paper on ink.
+    Dark,
+    /// High contrast and large type, for a wall.
+    Projector,
+}
+
+impl Theme {
+    /// All of them, in the order of the switch.
+    pub const ALL: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::Projector];
+
+    /// The word for `data-theme`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+            Theme::Projector => "projector",
+        }
+    }
+
+    /// The theme of this name.
+    pub fn of_name(name: &str) -> Option<Theme> {
+        Theme::ALL.into_iter().find(|theme| theme.name() == name)
+    }
+
+    /// The one after it.
+    pub const fn next(self) -> Theme {
+        match self {
+            Theme::Light => Theme::Dark,
+            Theme::Dark => Theme::Projector,
+            Theme::Projector => Theme::Light,
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What the page asks of the model behind it.
+
+use crate::text::Phrase;
+use crate::types::{Instant, Span};
+use crate::view::PageView;
+
+use super::Intent;
+
+/// A run that is watched: what `App` owns and drives.
+///
+/// The model has two kinds of time. Its page belongs to the last event that has happened; its `now`
+/// runs on between events, and only the painters of what moves follow it.
+pub trait Model: 'static {
+    /// Does what is wanted, and says in a line what was done, where that is worth a line.
+    fn act(&mut self, intent: &Intent) -> Option<Phrase>;
+
+    /// Lets so much of the viewer's time pass. True where an event happened, so that the page is
+    /// another one.
+    fn advance(&mut self, elapsed: Span) -> bool;
+
+    /// The running instant.
+    fn now(&self) -> Instant;
+
+    /// Whether time runs, so that `advance` is to be called.
+    fn playing(&self) -> bool;
+
+    /// Everything to show at the last event.
+    fn page(&self) -> PageView;
+
+    /// The run so far as text, with which it can be run again: what is shown when the page fails.
+    fn scenario_text(&self) -> String;
+}

@@ -1,0 +1,72 @@
+//! The page: all regions, each with its view.
+
+use yew::prelude::*;
+
+use crate::text::Key;
+use crate::view::PageView;
+
+use super::Theme;
+use super::dock::Dock;
+use super::hooks::use_text;
+use super::rail::Rail;
+use super::sheets::{KeysSheet, LegendSheet, Sheet, Toast, Toasts};
+use super::stage::Stage;
+use super::top::TopBar;
+use super::transport::Transport;
+
+#[derive(Properties, PartialEq)]
+pub struct PageProps {
+    pub view: PageView,
+    pub theme: Theme,
+    pub sheet: Option<Sheet>,
+    pub focus: bool,
+    pub hints: bool,
+    pub toasts: Vec<Toast>,
+}
+
+/// Everything, in the order in which the Tab key goes through it.
+#[component]
+pub fn Page(props: &PageProps) -> Html {
+    let text = use_text();
+    let view = &props.view;
+    html! {
+        <div class="page" data-focus={props.focus.to_string()}>
+            <a class="skip" href="#stage">{ text.get(Key::SkipToStage) }</a>
+            <Patterns />
+            <TopBar scenario={view.scenario.clone()} laws={view.laws} theme={props.theme} />
+            <Stage stage={view.stage.clone()} flights={view.flights.clone()}
+                selection={view.selection} caption={view.caption.clone()}
+                phases={view.phases.clone()} controls={view.controls.clone()}
+                theme={props.theme} focus={props.focus} hints={props.hints} />
+            <Transport controls={view.controls.clone()} overview={view.overview.clone()} />
+            <Dock events={view.events.clone()} logs={view.logs.clone()} />
+            <Rail requests={view.requests.clone()} controls={view.controls.clone()}
+                selection={view.selection} inspector={view.inspector.clone()} />
+            { match props.sheet {
+                Some(Sheet::Legend) => html! { <LegendSheet /> },
+                Some(Sheet::Keys) => html! { <KeysSheet /> },
+                None => Html::default(),
+            } }
+            <Toasts toasts={props.toasts.clone()} />
+        </div>
+    }
+}
+
+/// The hatchings that drawings refer to.
+#[component]
+fn Patterns() -> Html {
+    html! {
+        <svg class="patterns" width="0" height="0" aria-hidden="true">
+            <defs>
+                <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"
+                    patternTransform="rotate(45)">
+                    <rect class="hatch-line" width="2" height="6" />
+                </pattern>
+                <pattern id="hatch-fine" width="5" height="5" patternUnits="userSpaceOnUse"
+                    patternTransform="rotate(45)">
+                    <rect class="hatch-fine-line" width="1.4" height="5" />
+                </pattern>
+            </defs>
+        </svg>
+    }
+}

@@ -1,0 +1,169 @@
+//! The page's model: a [`Viewer`], and what the scenario menu knows.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::ensemble::PacketId;
+use crate::scenario::{Preset, Scenario};
+use crate::sim::Settings;
+use crate::text::{Key, Phrase};
+use crate::types::{Instant, Span};
+use crate::view::{PageView, PresetChoice, ScenarioView, show};
+use crate::viewer::{Action, Done, Selection, Viewer};
+
+use super::{Intent, Model};
+
+/// A run that is watched, and how it was begun.
+pub struct Watched {
+    viewer: Viewer,
+    scenario: Rc<ScenarioView>,
+    /// The page as it was asked for last, to share what has not changed.
+    page: RefCell<Option<PageView>>,
+}
+
+/// What the page opens with.
+const OPENING: (&str, u8, u64) = ("healthy", 5, 1);
+
+impl Watched {
+    /// The page's default: a healthy ensemble of five.
+    pub fn open() -> Watched {
+        let (preset, servers, seed) = OPENING;
+        Watched::start(preset, servers, seed)
+    }
+
+    /// Another run. A preset with a story of its own keeps the servers that it was written for.
+    fn start(preset: &'static str, servers: u8, seed: u64) -> Watched {
+        let scenario = scenario(preset, servers, seed);
+        let servers = scenario.settings.servers;
+        let mut viewer = Viewer::open(&scenario).expect("presets and sizes of the menu are sound");
+        viewer.run_until_healthy();
+        let scenario = Rc::new(ScenarioView {
+            title: Phrase::new(Key::ScenarioTitle).with("count", u32::from(servers)),
+            preset,
+            presets: presets(),
+            servers,
+            seed,
+        });
+        Watched { viewer, scenario, page: RefCell::new(None) }
+    }
+
+    fn action(&self, intent: &Intent) -> Option<Action> {
+        let speed = self.viewer.playback().speed;
+        Some(match intent {
+            Intent::PlayPause => Action::PlayPause,
+            Intent::StepEvent => Action::StepEvent,
+            Intent::StepMilestone => Action::StepMilestone,
+            Intent::Slower => Action::SetSpeed(speed.slower()),
+            Intent::Faster => Action::SetSpeed(speed.faster()),
+            Intent::SetSpeed(speed) => Action::SetSpeed(*speed),
+            Intent::SelectServer(server) => Action::Select(Some(Selection::Server(*server))),
+            Intent::SelectMessage(flight) => {
+                let packet = PacketId(u32::try_from(flight.0).ok()?);
+                Action::Select(Some(Selection::Packet(packet)))
+            }
+            Intent::Deselect => Action::Select(None),
+            Intent::CrashOrRestart(server) => Action::CrashOrRestart(*server),
+            Intent::CrashLeader => Action::CrashLeader,
+            Intent::PauseOrResume(server) => Action::PauseOrResume(*server),
+            Intent::Isolate(server) => Action::Isolate(*server),
+            Intent::IsolateLeader => Action::IsolateLeader,
+            Intent::Split => Action::Split,
+            Intent::Cut(servers) => Action::Cut(servers.clone()),
+            Intent::OneWayCut => Action::OneWayCut,
+            Intent::SlowLink => Action::SlowLink,
+            Intent::HealAll => Action::HealAll,
+            Intent::ChooseClient(client) => Action::ChooseClient(*client),
+            Intent::SendWrite => Action::SendWrite,
+            Intent::Read => Action::Read,
+            Intent::Multi => Action::Multi,
+            Intent::Start { .. } => return None,
+        })
+    }
+}
+
+impl Model for Watched {
+    fn act(&mut self, intent: &Intent) -> Option<Phrase> {
+        if let Intent::Start { preset, servers, seed } = intent {
+            *self = Watched::start(preset, *servers, *seed);
+            return None;
+        }
+        let action = self.action(intent)?;
+        self.viewer.apply(&action).map(said)
+    }
+
+    fn advance(&mut self, elapsed: Span) -> bool {
+        self.viewer.advance(elapsed)
+    }
+
+    fn now(&self) -> Instant {
+        self.viewer.now()
+    }
+
+    fn playing(&self) -> bool {
+        self.viewer.playback().playing
+    }
+
+    fn page(&self) -> PageView {
+        let last = self.page.borrow_mut().take();
+        let page = show::page(&self.viewer, Rc::clone(&self.scenario), last.as_ref());
+        *self.page.borrow_mut() = Some(page.clone());
+        page
+    }
+
+    fn scenario_text(&self) -> String {
+        self.viewer.run().scenario().to_json()
+    }
+}
+
+/// The scenario of a menu's choice. The healthy ensemble comes in any size.
+fn scenario(preset: &'static str, servers: u8, seed: u64) -> Scenario {
+    let story = Preset::find(preset).filter(|_| preset != OPENING.0);
+    let mut scenario = match story {
+        Some(story) => story.scenario(),
+        None => Scenario::new(Settings::with_servers(servers), seed),
+    };
+    scenario.seed = seed;
+    scenario
+}
+
+fn presets() -> Vec<PresetChoice> {
+    let choice = |preset: Preset| {
+        let (title, about) = words(preset.name())?;
+        Some(PresetChoice { name: preset.name(), title, about })
+    };
+    Preset::ALL.into_iter().filter_map(choice).collect()
+}
+
+fn words(preset: &str) -> Option<(Key, Key)> {
+    Some(match preset {
+        "healthy" => (Key::PresetHealthy, Key::PresetHealthyAbout),
+        "leader-crash" => (Key::PresetLeaderCrash, Key::PresetLeaderCrashAbout),
+        "partition" => (Key::PresetPartition, Key::PresetPartitionAbout),
+        "tutorial-transaction" => (Key::PresetTransactionWrong, Key::PresetTransactionWrongAbout),
+        "transaction-done-right" => (Key::PresetTransactionRight, Key::PresetTransactionRightAbout),
+        _ => return None,
+    })
+}
+
+fn said(done: Done) -> Phrase {
+    match done {
+        Done::Crashed(server) => Phrase::new(Key::ToastCrashed).with("server", server),
+        Done::Restarted(server) => Phrase::new(Key::ToastRestarted).with("server", server),
+        Done::Split { majority, minority } => {
+            Phrase::new(Key::ToastSplit).with("majority", majority).with("minority", minority)
+        }
+        Done::Healed => Phrase::new(Key::ToastHealed),
+        Done::NoLeader => Phrase::new(Key::ToastNoLeader),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A preset without words would be missing from the menu.
+    #[test]
+    fn every_preset_has_its_words() {
+        assert_eq!(presets().len(), Preset::ALL.len());
+    }
+}

@@ -1,0 +1,49 @@
+//! The whole page at one event.
+
+use std::rc::Rc;
+
+use super::{
+    Caption, Controls, EventRow, Flights, InspectorView, LogGrid, OverviewView, PhasesView,
+    RequestRow, ScenarioView, Selection, StageView,
+};
+
+/// One view a panel. Each is compared with the one before it, so that a panel whose view has not
+/// changed is not drawn again; sharing an unchanged `Rc` makes that a comparison of pointers.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PageView {
+    /// What is happening.
+    pub caption: Caption,
+    /// The phase line.
+    pub phases: PhasesView,
+    /// The ensemble.
+    pub stage: Rc<StageView>,
+    /// The messages in flight.
+    pub flights: Flights,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// The panel of what is selected.
+    pub inspector: Option<Rc<InspectorView>>,
+    /// The requests, newest first.
+    pub requests: Rc<Vec<RequestRow>>,
+    /// The event list, newest first.
+    pub events: Rc<Vec<EventRow>>,
+    /// The logs.
+    pub logs: Rc<LogGrid>,
+    /// The history.
+    pub overview: Rc<OverviewView>,
+    /// The state behind the buttons.
+    pub controls: Rc<Controls>,
+    /// The scenario menu.
+    pub scenario: Rc<ScenarioView>,
+    /// Whether the watched laws hold.
+    pub laws: LawsView,
+}
+
+/// The laws that are watched.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct LawsView {
+    /// How many are watched.
+    pub watched: u32,
+    /// How many are broken.
+    pub broken: u32,
+}

@@ -1,0 +1,67 @@
+//! From the viewer to what the page shows: one function a view, no state of its own.
+
+mod controls;
+mod events;
+mod flights;
+mod inspector;
+mod logs;
+mod overview;
+mod requests;
+mod stage;
+
+use std::rc::Rc;
+
+use super::{FlightId, LawsView, PageView, PhasesView, ScenarioView, Selection, caption};
+use crate::viewer::{self, Viewer};
+
+pub use controls::controls;
+pub use events::events;
+pub use flights::flights;
+pub use inspector::inspector;
+pub use logs::log_grid;
+pub use overview::overview;
+pub use requests::requests;
+pub use stage::stage;
+
+/// The whole page. What the last page already had, and is still true, is shared with it.
+pub fn page(viewer: &Viewer, scenario: Rc<ScenarioView>, last: Option<&PageView>) -> PageView {
+    let stage = stage(viewer);
+    let grid = log_grid(viewer);
+    let selection = viewer.selection().map(selected);
+    PageView {
+        caption: caption(&stage, &grid),
+        phases: PhasesView::of(&stage),
+        flights: flights(viewer).into(),
+        selection,
+        inspector: inspector(viewer, &stage).map(Rc::new),
+        requests: keep(requests(viewer), last.map(|page| &page.requests)),
+        events: keep(events(viewer), last.map(|page| &page.events)),
+        logs: keep(grid, last.map(|page| &page.logs)),
+        overview: keep(overview(viewer), last.map(|page| &page.overview)),
+        controls: keep(controls(viewer), last.map(|page| &page.controls)),
+        stage: keep(stage, last.map(|page| &page.stage)),
+        scenario,
+        laws: laws(viewer),
+    }
+}
+
+/// How the watched laws stand.
+fn laws(viewer: &Viewer) -> LawsView {
+    let verdicts = viewer.run().verdicts();
+    LawsView { watched: verdicts.len() as u32, broken: u32::from(viewer.is_violated()) }
+}
+
+/// The old view if it equals the new one, so that a panel compares pointers.
+fn keep<T: PartialEq>(new: T, old: Option<&Rc<T>>) -> Rc<T> {
+    match old {
+        Some(old) if **old == new => Rc::clone(old),
+        _ => Rc::new(new),
+    }
+}
+
+fn selected(selection: viewer::Selection) -> Selection {
+    match selection {
+        viewer::Selection::Server(server) => Selection::Server(server),
+        viewer::Selection::Packet(packet) => Selection::Message(FlightId(packet.0.into())),
+    }
+}

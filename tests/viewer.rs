@@ -1,0 +1,160 @@
+//! The app's model driven as a person drives the page: actions and frames, no browser.
+
+use zabscope::scenario::Scenario;
+use zabscope::sim::Settings;
+use zabscope::types::{ServerId, Span};
+use zabscope::viewer::{Action, Speed, Told, Viewer};
+use zabscope::zab::RoleName;
+
+/// A frame of a screen with 60 a second.
+const FRAME: Span = Span::micros(16_667);
+
+fn opened(servers: u8, seed: u64) -> Viewer {
+    let scenario = Scenario::new(Settings::with_servers(servers), seed);
+    let mut viewer = Viewer::open(&scenario).expect("a sound scenario");
+    viewer.run_until_healthy();
+    viewer
+}
+
+/// Plays frames until `done`, and tells how many seconds of wall time that took.
+fn seconds_until(viewer: &mut Viewer, done: impl Fn(&Viewer) -> bool) -> f64 {
+    for frame in 0..60 * 60 {
+        if done(viewer) {
+            return f64::from(frame) / 60.0;
+        }
+        viewer.advance(FRAME);
+    }
+    panic!("not within a minute");
+}
+
+fn leader(viewer: &Viewer) -> Option<ServerId> {
+    viewer.world().ensemble().serving_leader()
+}
+
+fn leads(viewer: &Viewer, server: ServerId) -> bool {
+    let server = viewer.world().ensemble().server(server).expect("a server of the ensemble");
+    server.process().is_some_and(|process| process.peer().role_name() == RoleName::Leading)
+}
+
+/// The page opens on an ensemble that has elected its highest id, once, with all clients there.
+#[test]
+fn opening_shows_a_healthy_ensemble() {
+    for servers in [1, 2, 3, 5, 7, 9] {
+        let viewer = opened(servers, 7);
+        assert_eq!(leader(&viewer), Some(ServerId(servers)), "of {servers}");
+        assert_eq!(viewer.eras().reigns().len(), 1);
+    }
+}
+
+/// From the leader's crash to serving again: at most 8 s of wall time at the default speed.
+#[test]
+fn a_new_leader_serves_within_eight_seconds_of_a_crash() {
+    let mut slowest = 0.0_f64;
+    for servers in [3, 5, 7, 9] {
+        for seed in 0..100 {
+            let mut viewer = opened(servers, seed);
+            let old = leader(&viewer).expect("a leader");
+            viewer.apply(&Action::CrashLeader);
+            let serves = |viewer: &Viewer| leader(viewer).is_some_and(|new| new != old);
+            let seconds = seconds_until(&mut viewer, serves);
+            slowest = slowest.max(seconds);
+            assert!(seconds <= 8.0, "{servers} servers, seed {seed}: {seconds:.1} s");
+        }
+    }
+    println!("slowest new leader: {slowest:.1} s of wall time");
+}
+
+/// From a cut to the minority leader stepping down: at most 12 s of wall time.
+#[test]
+fn a_minority_leader_steps_down_within_twelve_seconds_of_a_cut() {
+    let mut slowest = 0.0_f64;
+    for servers in [3, 5, 7, 9] {
+        for seed in 0..100 {
+            let mut viewer = opened(servers, seed);
+            let old = leader(&viewer).expect("a leader");
+            viewer.apply(&Action::IsolateLeader);
+            let seconds = seconds_until(&mut viewer, |viewer| !leads(viewer, old));
+            slowest = slowest.max(seconds);
+            assert!(seconds <= 12.0, "{servers} servers, seed {seed}: {seconds:.1} s");
+        }
+    }
+    println!("slowest step-down: {slowest:.1} s of wall time");
+}
+
+/// A write goes its way and its answer comes back; the request list shows each station.
+#[test]
+fn a_write_is_followed_to_its_answer() {
+    let mut viewer = opened(5, 1);
+    viewer.apply(&Action::SendWrite);
+    seconds_until(&mut viewer, |viewer| {
+        viewer
+            .requests()
+            .newest_first()
+            .next()
+            .is_some_and(|request| matches!(request.outcome, Told::Answered(_, Ok(_))))
+    });
+    let request = viewer.requests().newest_first().next().expect("the write");
+    assert!(request.received && request.committed && request.acks >= 3, "{request:?}");
+}
+
+/// The second write sets what the first one created.
+#[test]
+fn sensible_writes_build_on_each_other() {
+    let mut viewer = opened(3, 1);
+    for expected in ["create", "setData", "multi", "getData"] {
+        let action = match expected {
+            "multi" => Action::Multi,
+            "getData" => Action::Read,
+            _ => Action::SendWrite,
+        };
+        viewer.apply(&action);
+        seconds_until(&mut viewer, |viewer| {
+            let newest = viewer.requests().newest_first().next();
+            newest.is_some_and(|request| request.outcome != Told::Pending)
+        });
+        let request = viewer.requests().newest_first().next().expect("just asked");
+        assert_eq!(request.op.name(), expected);
+        assert!(matches!(&request.outcome, Told::Answered(_, Ok(_))), "{request:?}");
+    }
+}
+
+/// What the page did is in the scenario, and replays to the same trace.
+#[test]
+fn what_was_done_replays_event_for_event() {
+    let mut viewer = opened(5, 3);
+    let script = [
+        Action::SendWrite,
+        Action::CrashLeader,
+        Action::SetSpeed(Speed::at(5)),
+        Action::SendWrite,
+        Action::Split,
+        Action::StepEvent,
+        Action::PlayPause,
+        Action::StepMilestone,
+        Action::HealAll,
+        Action::PlayPause,
+    ];
+    for action in script {
+        viewer.apply(&action);
+        for _ in 0..90 {
+            viewer.advance(FRAME);
+        }
+    }
+    let mut replayed = zabscope::run::Run::new(viewer.run().scenario()).expect("what was recorded");
+    while replayed.trace().len() < viewer.run().trace().len() && replayed.step() {}
+    assert_eq!(replayed.trace_hash(), viewer.run().trace_hash());
+}
+
+/// Time that stands still shows nothing new, and a hidden page does not leap.
+#[test]
+fn paused_time_stands_still() {
+    let mut viewer = opened(3, 1);
+    viewer.apply(&Action::PlayPause);
+    let before = viewer.now();
+    viewer.advance(Span::millis(5_000));
+    assert_eq!(viewer.now(), before);
+    viewer.apply(&Action::PlayPause);
+    viewer.advance(Span::millis(60_000));
+    // A tenth of a second at 1/200, and at most forty times that where nothing goes on.
+    assert!(viewer.now().since(before) <= Span::micros(500 * 40), "{}", viewer.now());
+}
