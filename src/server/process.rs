@@ -180,7 +180,7 @@ impl Step<'_> {
     }
 
     pub fn send(&mut self, connection: ConnectionId, packet: Packet) {
-        self.effect(Effect::Send { connection, packet });
+        self.effect(Effect::Send { connection, packet: Arc::new(packet) });
     }
 
     pub fn set_timer(&mut self, timer: Timer, min: crate::types::Span, max: crate::types::Span) {

@@ -132,7 +132,10 @@ fn quiet(stage: &StageView, leader: &ServerView) -> Caption {
     };
     let following = stage.servers.iter().filter(follows).count() as u32;
     let out = total - 1 - following;
-    if out == 0 && total > 1 && leader.current_epoch == Epoch(1) && leader.last_zxid.counter <= 2 {
+    // Nothing but sessions so far.
+    let fresh = leader.current_epoch == Epoch(1)
+        && leader.last_zxid.counter as usize <= stage.clients.len();
+    if out == 0 && total > 1 && fresh {
         let title = Phrase::new(Key::CaptionFirst).with("count", total).with("server", leader.id);
         return Caption::new(title, Key::CaptionFirstAbout);
     }
