@@ -7,7 +7,7 @@
 //! | [`PropertyName::LeaderLogCompleteness`] | an established leader's initial history has all that was committed | *LeaderLogCompleteness*; I-8 |
 //! | [`PropertyName::QuorumDurability`] | what is committed, or shown to a client, is on the disks of a quorum | ours |
 //! | [`PropertyName::CommittedLogDurability`] | a synchronisation never cuts off what is committed | *CommittedLogDurability* |
-//! | [`PropertyName::ReplicaEquality`] | servers that are at the same zxid have equal trees | ours |
+//! | [`PropertyName::ReplicaEquality`] | servers that are at the same zxid have equal trees and sessions | ours |
 //!
 //! Names and predicates are those of the published specifications (`Zab.tla`, the system
 //! specification, EuroSys 2025), worded so that a correct ensemble keeps them; fact sheet §6.

@@ -18,7 +18,7 @@ pub enum PropertyName {
     QuorumDurability,
     /// No synchronisation cuts off what is committed.
     CommittedLogDurability,
-    /// Equal zxids, equal trees.
+    /// Equal zxids, equal trees and sessions.
     ReplicaEquality,
 }
 
@@ -61,7 +61,9 @@ impl PropertyName {
             PropertyName::CommittedLogDurability => {
                 "a synchronisation never cuts a committed transaction off a server's log"
             }
-            PropertyName::ReplicaEquality => "servers at the same zxid have equal trees",
+            PropertyName::ReplicaEquality => {
+                "servers at the same zxid have equal trees and know the same sessions"
+            }
         }
     }
 

@@ -1,15 +1,17 @@
-//! *ReplicaEquality*: servers that are at the same zxid have equal trees.
+//! *ReplicaEquality*: servers that are at the same zxid have equal trees and know the same sessions.
 //!
 //! Whenever a server's tree has changed it is compared, by its digest, with the first tree that was
-//! seen at that zxid, committed or not: a zxid is given once, behind one history. Ours; ZooKeeper
-//! compares digests of its own in the same way.
+//! seen at that zxid, committed or not: a zxid is given once, behind one history. So are the
+//! sessions: by their number, and one by one where the server has loaded them anew, which costs as
+//! much. Ours; ZooKeeper compares digests of its own, of trees only, in the same way.
 
 use imbl::OrdMap;
 
 use super::{Committed, Evaluated, Fact, Property, Witness};
 use crate::server::Note;
 use crate::sim::{EventId, EventKind, TraceEvent, World};
-use crate::types::{ServerId, Zxid};
+use crate::store::Database;
+use crate::types::{ServerId, SessionId, Span, Zxid};
 
 /// For each zxid the first tree that was seen.
 #[derive(Clone, Debug, Default)]
@@ -18,9 +20,10 @@ pub(super) struct ReplicaEquality {
     evaluated: Evaluated,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Seen {
     digest: u64,
+    sessions: OrdMap<SessionId, Span>,
     server: ServerId,
     event: EventId,
 }
@@ -38,9 +41,11 @@ impl Property for ReplicaEquality {
         );
         let process = world.ensemble().server(*server).and_then(|found| found.process());
         let Some(process) = process.filter(|_| changed) else { return };
-        let tree = &process.database().tree;
-        let seen = Seen { digest: tree.digest(), server: *server, event: event.id };
-        self.compare(tree.last_processed(), seen);
+        let Database { tree, sessions } = process.database();
+        let (digest, sessions) = (tree.digest(), sessions.clone());
+        let seen = Seen { digest, sessions, server: *server, event: event.id };
+        let is_reloaded = !matches!(note, Note::Applied { .. });
+        self.compare(tree.last_processed(), seen, is_reloaded);
     }
 
     fn evaluated(&self) -> &Evaluated {
@@ -49,9 +54,9 @@ impl Property for ReplicaEquality {
 }
 
 impl ReplicaEquality {
-    fn compare(&mut self, zxid: Zxid, seen: Seen) {
+    fn compare(&mut self, zxid: Zxid, seen: Seen, is_reloaded: bool) {
         match self.first.get(&zxid) {
-            Some(first) if first.digest != seen.digest => {
+            Some(first) if first.differs_from(&seen, is_reloaded) => {
                 self.evaluated.violate(first.witness(zxid), seen.witness(zxid));
             }
             Some(_) => self.evaluated.hold(),
@@ -64,8 +69,15 @@ impl ReplicaEquality {
 }
 
 impl Seen {
+    fn differs_from(&self, other: &Seen, one_by_one: bool) -> bool {
+        self.digest != other.digest
+            || self.sessions.len() != other.sessions.len()
+            || one_by_one && self.sessions != other.sessions
+    }
+
     fn witness(&self, zxid: Zxid) -> Witness {
-        let Seen { digest, server, event } = *self;
-        Witness { event, fact: Fact::Digest { server, zxid, digest } }
+        let Seen { digest, ref sessions, server, event } = *self;
+        let sessions = sessions.len() as u32;
+        Witness { event, fact: Fact::Replica { server, zxid, digest, sessions } }
     }
 }

@@ -87,14 +87,16 @@ pub enum Fact {
         /// The last zxid that is left.
         zxid: Zxid,
     },
-    /// The server's tree at this zxid has this digest.
-    Digest {
+    /// The server's tree at this zxid has this digest, and it knows so many sessions.
+    Replica {
         /// The server.
         server: ServerId,
         /// What the tree reaches up to.
         zxid: Zxid,
-        /// Its digest.
+        /// The tree's digest.
         digest: u64,
+        /// How many sessions it knows.
+        sessions: u32,
     },
 }
 
@@ -177,9 +179,10 @@ impl fmt::Display for Fact {
                 "{server} shows {zxid}, which is on {disks} disks; a quorum has {quorum}"
             ),
             Fact::Truncated { server, zxid } => write!(out, "{server} cuts its log behind {zxid}"),
-            Fact::Digest { server, zxid, digest } => {
-                write!(out, "the tree of {server} at {zxid} has the digest {digest:016x}")
-            }
+            Fact::Replica { server, zxid, digest, sessions } => write!(
+                out,
+                "{server} at {zxid} has the tree {digest:016x} and knows {sessions} sessions"
+            ),
         }
     }
 }

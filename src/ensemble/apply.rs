@@ -190,7 +190,7 @@ impl Ensemble {
                     self.connections.dial(connection, channel.into(), own, to.into(), effects);
                 }
                 server::Effect::Send { connection, packet } => {
-                    self.connections.send(connection, own, Arc::new(packet), effects);
+                    self.connections.send(connection, own, packet, effects);
                 }
                 server::Effect::Close(connection) => {
                     self.connections.close(connection, own, effects);

@@ -10,13 +10,14 @@
 //!
 //! A side that has closed hears nothing more; what still comes in for it is lost on arrival.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::sorted::SortedMap;
 use super::{Effect, Transfer};
 use crate::server::Packet;
 use crate::types::{ClientId, ConnectionId, ServerId};
@@ -257,6 +258,20 @@ impl Connection {
         Transfer { packet, connection, direction, from, to, segment }
     }
 
+    fn push(
+        &mut self,
+        packets_sent: &mut u32,
+        id: ConnectionId,
+        direction: Direction,
+        segment: Segment,
+        effects: &mut Vec<Effect>,
+    ) {
+        let packet = PacketId(*packets_sent);
+        *packets_sent += 1;
+        effects.push(Effect::Sent(self.transfer(id, direction, packet, segment.clone())));
+        self.lanes[direction.index()].push_back(InFlight { packet, segment });
+    }
+
     fn end_mut(&mut self, direction: Direction) -> &mut End {
         &mut self.ends[direction.index()]
     }
@@ -265,7 +280,7 @@ impl Connection {
 /// All connections of an ensemble.
 #[derive(Clone, Debug, Default)]
 pub struct Connections {
-    by_id: BTreeMap<ConnectionId, Connection>,
+    by_id: SortedMap<ConnectionId, Connection>,
     packets_sent: u32,
 }
 
@@ -279,12 +294,12 @@ impl Hash for Connections {
 impl Connections {
     /// The connection, unless it is gone.
     pub fn find(&self, connection: ConnectionId) -> Option<&Connection> {
-        self.by_id.get(&connection)
+        self.by_id.find(connection)
     }
 
     /// All of them, oldest first.
     pub fn iter(&self) -> impl Iterator<Item = (ConnectionId, &Connection)> {
-        self.by_id.iter().map(|(&id, connection)| (id, connection))
+        self.by_id.iter()
     }
 
     /// `dialler` calls `acceptor`.
@@ -310,7 +325,7 @@ impl Connections {
 
     /// The call that has just arrived is not wanted, or nobody is there to take it.
     pub(super) fn refuse(&mut self, id: ConnectionId, effects: &mut Vec<Effect>) {
-        if let Some(connection) = self.by_id.get_mut(&id) {
+        if let Some(connection) = self.by_id.find_mut(id) {
             *connection.end_mut(Direction::Backward) = End::Closed;
             self.push(id, Direction::Backward, Segment::Reset, effects);
             self.remove_if_done(id, effects);
@@ -325,16 +340,17 @@ impl Connections {
         packet: Arc<Packet>,
         effects: &mut Vec<Effect>,
     ) {
-        let Some(connection) = self.by_id.get(&id) else { return };
+        let Some(connection) = self.by_id.find_mut(id) else { return };
         let direction = connection.direction_from(sender);
         if matches!(connection.sender_end(direction), End::Open | End::Opening) {
-            self.push(id, direction, Segment::Packet(packet), effects);
+            let number = &mut self.packets_sent;
+            connection.push(number, id, direction, Segment::Packet(packet), effects);
         }
     }
 
     /// `closer` closes its end.
     pub(super) fn close(&mut self, id: ConnectionId, closer: Endpoint, effects: &mut Vec<Effect>) {
-        let Some(connection) = self.by_id.get_mut(&id) else { return };
+        let Some(connection) = self.by_id.find_mut(id) else { return };
         let direction = connection.direction_from(closer);
         let end = connection.end_mut(direction);
         if *end == End::Closed {
@@ -358,7 +374,7 @@ impl Connections {
         direction: Direction,
         effects: &mut Vec<Effect>,
     ) -> Arrival {
-        let connection = self.by_id.get_mut(&id).expect("a delivery needs its connection");
+        let connection = self.by_id.find_mut(id).expect("a delivery needs its connection");
         let InFlight { packet, segment } = connection.lanes[direction.index()]
             .pop_front()
             .expect("a delivery needs a packet in flight");
@@ -381,7 +397,9 @@ impl Connections {
             let Connection { channel, dialler, acceptor, .. } = *connection;
             effects.push(Effect::Opened { connection: id, channel, dialler, acceptor });
         }
-        self.remove_if_done(id, effects);
+        if arrival == Arrival::Closed {
+            self.remove_if_done(id, effects);
+        }
         arrival
     }
 
@@ -401,7 +419,7 @@ impl Connections {
 
     /// Breaks one connection from outside: both sides will hear of it.
     pub(super) fn break_one(&mut self, id: ConnectionId, effects: &mut Vec<Effect>) {
-        let Some(connection) = self.by_id.get(&id) else { return };
+        let Some(connection) = self.by_id.find(id) else { return };
         let ends = connection.ends;
         if ends[1] == End::Unaware {
             // Nobody at the far end knows of the call: its own side is told, as by a refusal.
@@ -419,7 +437,7 @@ impl Connections {
 
     fn reset(&mut self, id: ConnectionId, gone: Endpoint, effects: &mut Vec<Effect>) {
         self.lose_all(id, LostReason::Crashed, effects);
-        let connection = self.by_id.get_mut(&id).expect("listed just now");
+        let connection = self.by_id.find_mut(id).expect("listed just now");
         let direction = connection.direction_from(gone);
         *connection.end_mut(direction) = End::Closed;
         match connection.sender_end(direction.opposite()) {
@@ -436,29 +454,25 @@ impl Connections {
         segment: Segment,
         effects: &mut Vec<Effect>,
     ) {
-        let connection = self.by_id.get_mut(&id).expect("only a living connection is sent on");
-        let packet = PacketId(self.packets_sent);
-        self.packets_sent += 1;
-        let sent = connection.transfer(id, direction, packet, segment.clone());
-        effects.push(Effect::Sent(sent));
-        connection.lanes[direction.index()].push_back(InFlight { packet, segment });
+        let connection = self.by_id.find_mut(id).expect("only a living connection is sent on");
+        connection.push(&mut self.packets_sent, id, direction, segment, effects);
     }
 
     /// Once both ends are closed nobody waits for what is in flight.
     fn remove_if_done(&mut self, id: ConnectionId, effects: &mut Vec<Effect>) {
-        if self.by_id.get(&id).is_some_and(|found| found.ends == [End::Closed; 2]) {
+        if self.by_id.find(id).is_some_and(|found| found.ends == [End::Closed; 2]) {
             self.forget(id, LostReason::ReceiverClosed, effects);
         }
     }
 
     fn forget(&mut self, id: ConnectionId, why: LostReason, effects: &mut Vec<Effect>) {
         self.lose_all(id, why, effects);
-        self.by_id.remove(&id);
+        self.by_id.remove(id);
         effects.push(Effect::Closed { connection: id });
     }
 
     fn lose_all(&mut self, id: ConnectionId, why: LostReason, effects: &mut Vec<Effect>) {
-        let Some(connection) = self.by_id.get_mut(&id) else { return };
+        let Some(connection) = self.by_id.find_mut(id) else { return };
         for direction in Direction::BOTH {
             for InFlight { packet, .. } in connection.lanes[direction.index()].drain(..) {
                 effects.push(Effect::Lost { packet, connection: id, direction, why });

@@ -11,6 +11,7 @@
 mod apply;
 mod choice;
 mod connection;
+mod sorted;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -21,6 +22,7 @@ pub use connection::{
     Channel, Connection, Connections, Direction, End, Endpoint, InFlight, LostReason, PacketId,
     Segment,
 };
+pub(crate) use sorted::SortedMap;
 
 use crate::client::{self, Client, ClientConfig};
 use crate::server::{Config, Outbox, Server};

@@ -293,7 +293,7 @@ fn with_zxid(told: &str, zxid: Zxid) -> String {
 
 fn outcome_line(client: ClientId, asked: &Asked, outcome: &str) -> String {
     let Asked { at, op } = asked;
-    format!("{at:>8} {client:<4} {op}\n           {:<4} -> {outcome}", "")
+    format!("{at:>8} {:<4} {op}\n              -> {outcome}", client.to_string())
 }
 
 fn server_line(server: &server::Server) -> String {

@@ -180,7 +180,7 @@ impl Step<'_> {
     }
 
     pub fn send(&mut self, connection: ConnectionId, packet: Packet) {
-        self.effect(Effect::Send { connection, packet });
+        self.effect(Effect::Send { connection, packet: Arc::new(packet) });
     }
 
     pub fn set_timer(&mut self, timer: Timer, min: crate::types::Span, max: crate::types::Span) {
@@ -232,6 +232,10 @@ impl Step<'_> {
                 (self.process.database, _) = self.disk.load();
                 self.note(Note::TreeReloaded { last: self.process.database.last_processed() });
             }
+            Output::Clear => {
+                self.process.database = Database::new();
+                self.note(Note::TreeReloaded { last: Zxid::ZERO });
+            }
             Output::StartServing { epoch } => self.start_serving(epoch),
             Output::StopServing => self.stop_serving(),
             Output::Exit { code, reason } => self.exit = Some((code, reason)),
@@ -250,7 +254,7 @@ impl Step<'_> {
 
     fn persist(&mut self, id: zab::WriteId, write: Write) {
         let image = match write {
-            Write::Snapshot(zxid) => {
+            Write::Snapshot(zxid) | Write::Replace(zxid) => {
                 self.note(Note::SnapshotTaken { zxid });
                 Some(Arc::new(self.process.database.clone()))
             }

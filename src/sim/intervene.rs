@@ -17,7 +17,9 @@ impl World {
         if let Err(refusal) = self.intervene(command, step, trace) {
             self.record(Some(root), EventKind::CommandRefused(refusal), trace);
         }
-        self.regulate();
+        if command.changes_flow() {
+            self.regulate();
+        }
         self.settle();
     }
 
