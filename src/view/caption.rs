@@ -164,7 +164,11 @@ fn election(stage: &StageView) -> Caption {
         [server] => Phrase::new(Key::CaptionElectionLost).with("server", server.id),
         _ => Phrase::new(Key::CaptionElection),
     };
-    Caption::new(title.with("looking", looking), votes(stage))
+    let detail = match looking {
+        0 => Key::CaptionElectionUnnoticed.into(),
+        _ => votes(stage),
+    };
+    Caption::new(title.with("looking", looking), detail)
 }
 
 /// Where the votes go: the fullest tally of those that look.

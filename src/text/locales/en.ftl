@@ -279,13 +279,16 @@ caption-two-leaders = { CAPITALIZED($count) } servers say LEADING. Only { $serve
 caption-two-leaders-about = { $other } cannot commit, and steps down when it notices.
 caption-two-leaders-none = { CAPITALIZED($count) } servers say LEADING. None has a majority yet.
 caption-election = { $looking ->
+    [0] There is no leader, and nobody looks for one yet.
     [1] One server is looking for a leader.
     *[other] { CAPITALIZED($looking) } servers are looking for a leader.
   }
 caption-election-lost = { $looking ->
+    [0] { $server } lost power. The others have not noticed yet.
     [1] { $server } lost power. One server is looking for a leader.
     *[other] { $server } lost power. { CAPITALIZED($looking) } servers are looking for a leader.
   }
+caption-election-unnoticed = A broken connection tells a follower at once; a silent leader only after syncLimit ticks.
 caption-election-votes = { $candidate } has { SPELLED($votes) } of { SPELLED($total) } votes. Votes compare by epoch, then zxid, then id.
 caption-election-about = Votes compare by epoch, then zxid, then id.
 caption-election-settled = A majority votes for { $candidate }. Silence for a moment decides it.
