@@ -133,6 +133,7 @@ keys! {
     RequestWaiting "request-waiting",
     RequestCommitted "request-committed",
     RequestOk "request-ok",
+    RequestRolledBack "request-rolled-back",
     RequestUnknown "request-unknown",
     RequestAcksSpoken "request-acks-spoken",
     RequestAllOrNothing "request-all-or-nothing",

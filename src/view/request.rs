@@ -95,6 +95,8 @@ pub enum Outcome {
     Ok(Option<Rc<str>>),
     /// Refused, by ZooKeeper's name of the error.
     Error(&'static str),
+    /// Of an operation of a multi: it was fine, but another one was not, so none was done.
+    RolledBack,
     /// The connection broke before the answer: done or not, the client cannot know.
     Unknown,
 }
@@ -102,7 +104,13 @@ pub enum Outcome {
 impl Outcome {
     /// Whether nothing more will come.
     pub const fn settled(&self) -> bool {
-        matches!(self, Outcome::Ok(_) | Outcome::Error(_) | Outcome::Unknown)
+        match self {
+            Outcome::Error(_) | Outcome::Ok(_) | Outcome::RolledBack | Outcome::Unknown => true,
+            Outcome::Acks { .. }
+            | Outcome::Committed
+            | Outcome::NoQuorum { .. }
+            | Outcome::Waiting => false,
+        }
     }
 
     /// The word for `data-outcome`.
@@ -114,6 +122,7 @@ impl Outcome {
             Outcome::Committed => "committed",
             Outcome::Ok(_) => "ok",
             Outcome::Error(_) => "error",
+            Outcome::RolledBack => "rolled-back",
             Outcome::Unknown => "unknown",
         }
     }

@@ -143,6 +143,7 @@ request-no-quorum = no quorum
 request-waiting = sent
 request-committed = committed
 request-ok = ok
+request-rolled-back = not done
 request-unknown = unknown
 request-acks-spoken = { $filled } acks of { $total }
 request-all-or-nothing = all or nothing
