@@ -102,17 +102,6 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Whether nothing more will come.
-    pub const fn settled(&self) -> bool {
-        match self {
-            Outcome::Error(_) | Outcome::Ok(_) | Outcome::RolledBack | Outcome::Unknown => true,
-            Outcome::Acks { .. }
-            | Outcome::Committed
-            | Outcome::NoQuorum { .. }
-            | Outcome::Waiting => false,
-        }
-    }
-
     /// The word for `data-outcome`.
     pub const fn name(&self) -> &'static str {
         match self {
