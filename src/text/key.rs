@@ -334,6 +334,7 @@ keys! {
     DropAckOverdue "drop-ack-overdue",
     DropGone "drop-gone",
     DropUnexpected "drop-unexpected",
+    DropSuperseded "drop-superseded",
     NoteIgnored "note-ignored",
     IgnoreOldRound "ignore-old-round",
     IgnoreSettling "ignore-settling",

@@ -63,6 +63,15 @@ impl Broadcasting {
         assert_eq!(last, self.last_proposed, "1: the last outstanding proposal");
     }
 
+    /// A learner comes back with its log up to `zxid`: what it had acknowledged beyond is cut off
+    /// there, and it will acknowledge it again. Deviation: ZooKeeper keeps such acks, so that a
+    /// transaction can be committed that is not on a quorum of disks.
+    pub(super) fn forget_acks(&mut self, server: ServerId, zxid: Zxid) {
+        for outstanding in self.outstanding.iter_mut().filter(|sent| sent.txn.zxid > zxid) {
+            outstanding.acked.remove(&server);
+        }
+    }
+
     /// The place of a zxid among the outstanding ones, which have no gaps.
     fn position(&self, zxid: Zxid) -> Option<usize> {
         let first = self.outstanding.front()?.txn.zxid;
