@@ -42,7 +42,7 @@ impl Step<'_> {
     /// timeout. Source: `Leader.startZkServer`.
     pub fn start_leading(&mut self, epoch: Epoch) {
         let start = Zxid::start_of(epoch);
-        self.process.database.begin_epoch(epoch);
+        self.process.database.raise_processed(start);
         let tick = self.config.protocol.tick;
         let sessions = SessionTracker::new(tick, &self.process.database.sessions, self.clock);
         self.process.service = Service::Leading(Leading {

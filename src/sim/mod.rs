@@ -34,6 +34,6 @@ pub use command::Command;
 pub use hash::StableHasher;
 pub use network::{Link, Network};
 pub use rng::{Purpose, Rng};
-pub use settings::{Settings, SpanRange};
+pub use settings::{Settings, SettingsError, SpanRange};
 pub use trace::{CommandRefusal, EventId, EventKind, TraceEvent};
 pub use world::{PacketInFlight, World};

@@ -146,7 +146,9 @@ fn quiet(stage: &StageView, leader: &ServerView) -> Caption {
     let detail = if out > 0 {
         Phrase::new(Key::CaptionIdleMinority).with("out", out)
     } else {
-        Phrase::new(Key::CaptionIdleAbout).with("zxid", leader.applied)
+        // Of a leader that has proposed nothing yet, (e,0) is no transaction.
+        let last = leader.log.last().map_or(leader.applied, |cell| cell.zxid);
+        Phrase::new(Key::CaptionIdleAbout).with("zxid", last)
     };
     Caption::new(title, detail)
 }
@@ -162,7 +164,11 @@ fn election(stage: &StageView) -> Caption {
         [server] => Phrase::new(Key::CaptionElectionLost).with("server", server.id),
         _ => Phrase::new(Key::CaptionElection),
     };
-    Caption::new(title.with("looking", looking), votes(stage))
+    let detail = match looking {
+        0 => Key::CaptionElectionUnnoticed.into(),
+        _ => votes(stage),
+    };
+    Caption::new(title.with("looking", looking), detail)
 }
 
 /// Where the votes go: the fullest tally of those that look.

@@ -134,6 +134,7 @@ fn give_up(reason: GiveUp) -> Key {
         GiveUp::LeaderSilent => Key::GiveUpSilent,
         GiveUp::EpochTooLow => Key::GiveUpEpochLow,
         GiveUp::ProposalGap => Key::GiveUpGap,
+        GiveUp::CannotTruncate => Key::GiveUpCannotTruncate,
         GiveUp::NoEpochQuorum => Key::GiveUpNoEpochQuorum,
         GiveUp::NoEpochAckQuorum => Key::GiveUpNoEpochAckQuorum,
         GiveUp::NoNewLeaderQuorum => Key::GiveUpNoNewLeaderQuorum,
@@ -149,6 +150,7 @@ fn drop_reason(reason: DropReason) -> Key {
         DropReason::AckOverdue => Key::DropAckOverdue,
         DropReason::Gone => Key::DropGone,
         DropReason::Unexpected => Key::DropUnexpected,
+        DropReason::Superseded => Key::DropSuperseded,
     }
 }
 

@@ -143,6 +143,7 @@ request-no-quorum = no quorum
 request-waiting = sent
 request-committed = committed
 request-ok = ok
+request-rolled-back = not done
 request-unknown = unknown
 request-acks-spoken = { $filled } acks of { $total }
 request-all-or-nothing = all or nothing
@@ -279,13 +280,16 @@ caption-two-leaders = { CAPITALIZED($count) } servers say LEADING. Only { $serve
 caption-two-leaders-about = { $other } cannot commit, and steps down when it notices.
 caption-two-leaders-none = { CAPITALIZED($count) } servers say LEADING. None has a majority yet.
 caption-election = { $looking ->
+    [0] There is no leader, and nobody looks for one yet.
     [1] One server is looking for a leader.
     *[other] { CAPITALIZED($looking) } servers are looking for a leader.
   }
 caption-election-lost = { $looking ->
+    [0] { $server } lost power. The others have not noticed yet.
     [1] { $server } lost power. One server is looking for a leader.
     *[other] { $server } lost power. { CAPITALIZED($looking) } servers are looking for a leader.
   }
+caption-election-unnoticed = A broken connection tells a follower at once; a silent leader only after syncLimit ticks.
 caption-election-votes = { $candidate } has { SPELLED($votes) } of { SPELLED($total) } votes. Votes compare by epoch, then zxid, then id.
 caption-election-about = Votes compare by epoch, then zxid, then id.
 caption-election-settled = A majority votes for { $candidate }. Silence for a moment decides it.
@@ -363,6 +367,7 @@ give-up-unreachable = it could not reach its leader in five tries
 give-up-gone = the connection to its leader broke
 give-up-silent = its leader has been silent too long
 give-up-epoch-low = the proposed epoch is below the one it promised
+give-up-cannot-truncate = the log should be cut back before the snapshot that it begins with
 give-up-gap = a transaction of the synchronisation does not follow the last one
 give-up-no-epoch-quorum = no majority registered in time
 give-up-no-epoch-ack-quorum = no majority promised the epoch in time
@@ -375,6 +380,7 @@ drop-silent = it has been silent too long
 drop-ack-overdue = it owes an ack for too long
 drop-gone = the connection broke
 drop-unexpected = it sent something that has no place here
+drop-superseded = it has come back on another connection
 note-ignored = { $server } ignores { $message } from { $from }: { $reason }
 ignore-old-round = a vote of an earlier round
 ignore-settling = its election is settling, and the vote is not better
