@@ -140,6 +140,8 @@ fn learners(peer: &Peer) -> Section {
             Value::name(learner.ticks_left).into(),
         ]
     };
+    let mut learners = peer.learners();
+    learners.sort_by_key(|learner| learner.server);
     Section::Table(Table {
         title: Key::InspectLearners.into(),
         head: vec![
@@ -148,7 +150,7 @@ fn learners(peer: &Peer) -> Section {
             Label::Key(Key::InspectAcked),
             Label::Key(Key::InspectTicksLeft),
         ],
-        rows: peer.learners().into_iter().map(row).collect(),
+        rows: learners.into_iter().map(row).collect(),
     })
 }
 
