@@ -395,7 +395,6 @@ drop-ack-overdue = it owes an ack for too long
 drop-gone = the connection broke
 drop-unexpected = it sent something that has no place here
 drop-superseded = it has come back on another connection
-note-ignored = { $server } ignores { $message } from { $from }: { $reason }
 note-ignored = { $server } ignores { $message } from { $from }: { $reason }.
 ignore-old-round = a vote of an earlier round
 ignore-settling = its election is settling, and the vote is not better
