@@ -11,7 +11,7 @@ use super::{Committed, Evaluated, Fact, Property, Witness};
 use crate::server;
 use crate::sim::{EventKind, TraceEvent, World};
 use crate::types::{ServerId, Zxid};
-use crate::zab;
+use crate::zab::{self, Write};
 
 /// For each server the last transaction that it had on disk.
 #[derive(Clone, Debug, Default)]
@@ -24,11 +24,7 @@ impl Property for CommittedLogDurability {
     fn observe(&mut self, event: &TraceEvent, committed: &Committed, _: &World) {
         match &event.kind {
             EventKind::Server(server, server::Note::Flushed { last, write, .. }) => {
-                let truncates =
-                    write.as_deref().is_some_and(|write| matches!(write, zab::Write::Truncate(_)));
-                if !truncates {
-                    self.logged.insert(*server, *last);
-                }
+                self.flushed(*server, *last, write.as_deref(), event, committed);
             }
             EventKind::Peer(server, zab::Note::Truncated { zxid }) => {
                 self.cut(*server, *zxid, event, committed);
@@ -43,6 +39,25 @@ impl Property for CommittedLogDurability {
 }
 
 impl CommittedLogDurability {
+    fn flushed(
+        &mut self,
+        server: ServerId,
+        last: Zxid,
+        write: Option<&Write>,
+        event: &TraceEvent,
+        committed: &Committed,
+    ) {
+        match write {
+            // The peer reports the cut by itself.
+            Some(Write::Truncate(_)) => (),
+            // A snapshot in place of the log: what lies beyond it is gone.
+            Some(Write::Replace(zxid)) => self.cut(server, *zxid, event, committed),
+            _ => {
+                self.logged.insert(server, last);
+            }
+        }
+    }
+
     fn cut(&mut self, server: ServerId, zxid: Zxid, event: &TraceEvent, committed: &Committed) {
         let logged = self.logged.insert(server, zxid).unwrap_or(Zxid::ZERO);
         match committed.behind(zxid).filter(|&lost| lost <= logged) {

@@ -116,7 +116,8 @@ impl Disk {
         write: Write,
         image: Option<Arc<Database>>,
     ) -> bool {
-        debug_assert_eq!(matches!(write, Write::Snapshot(_)), image.is_some());
+        let has_image = matches!(write, Write::Snapshot(_) | Write::Replace(_));
+        debug_assert_eq!(has_image, image.is_some());
         self.waiting.push_back(Pending::Write { id, write: Arc::new(write), image });
         self.flush_if_idle()
     }
@@ -178,6 +179,10 @@ impl Disk {
             Write::Snapshot(zxid) => {
                 let image = image.expect("a snapshot is queued with its content");
                 self.images.push_back((*zxid, image));
+            }
+            Write::Replace(zxid) => {
+                let image = image.expect("a snapshot is queued with its content");
+                self.images = Vector::unit((*zxid, image));
             }
             Write::Truncate(cut) => self.images.retain(|(zxid, _)| zxid <= cut),
             Write::AcceptedEpoch(_) | Write::CurrentEpoch(_) | Write::Append(_) => (),

@@ -229,6 +229,10 @@ impl Step<'_> {
             }
             Output::LoadSnapshot => self.load_snapshot(),
             Output::Reload => self.reload(),
+            Output::Clear => {
+                self.process.database = Database::new();
+                self.note(Note::TreeReloaded { last: Zxid::ZERO });
+            }
             Output::StartServing { epoch } => self.start_serving(epoch),
             Output::StopServing => self.stop_serving(),
             Output::Exit { code, reason } => self.exit = Some((code, reason)),
@@ -247,7 +251,7 @@ impl Step<'_> {
 
     fn persist(&mut self, id: zab::WriteId, write: Write) {
         let image = match write {
-            Write::Snapshot(zxid) => {
+            Write::Snapshot(zxid) | Write::Replace(zxid) => {
                 self.note(Note::SnapshotTaken { zxid });
                 Some(Arc::new(self.process.database.clone()))
             }

@@ -343,6 +343,7 @@ impl Display for WriteText<'_> {
             Write::Append(txns) => write!(out, "{} sync txns", txns.len()),
             Write::Truncate(zxid) => write!(out, "truncate to {zxid}"),
             Write::Snapshot(zxid) => write!(out, "snapshot {zxid}"),
+            Write::Replace(zxid) => write!(out, "snapshot {zxid} in place of the log"),
         }
     }
 }

@@ -323,6 +323,7 @@ keys! {
     GiveUpGone "give-up-gone",
     GiveUpSilent "give-up-silent",
     GiveUpEpochLow "give-up-epoch-low",
+    GiveUpCannotTruncate "give-up-cannot-truncate",
     GiveUpGap "give-up-gap",
     GiveUpNoEpochQuorum "give-up-no-epoch-quorum",
     GiveUpNoEpochAckQuorum "give-up-no-epoch-ack-quorum",

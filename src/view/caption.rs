@@ -146,7 +146,9 @@ fn quiet(stage: &StageView, leader: &ServerView) -> Caption {
     let detail = if out > 0 {
         Phrase::new(Key::CaptionIdleMinority).with("out", out)
     } else {
-        Phrase::new(Key::CaptionIdleAbout).with("zxid", leader.applied)
+        // Of a leader that has proposed nothing yet, (e,0) is no transaction.
+        let last = leader.log.last().map_or(leader.applied, |cell| cell.zxid);
+        Phrase::new(Key::CaptionIdleAbout).with("zxid", last)
     };
     Caption::new(title, detail)
 }

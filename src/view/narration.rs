@@ -134,6 +134,7 @@ fn give_up(reason: GiveUp) -> Key {
         GiveUp::LeaderSilent => Key::GiveUpSilent,
         GiveUp::EpochTooLow => Key::GiveUpEpochLow,
         GiveUp::ProposalGap => Key::GiveUpGap,
+        GiveUp::CannotTruncate => Key::GiveUpCannotTruncate,
         GiveUp::NoEpochQuorum => Key::GiveUpNoEpochQuorum,
         GiveUp::NoEpochAckQuorum => Key::GiveUpNoEpochAckQuorum,
         GiveUp::NoNewLeaderQuorum => Key::GiveUpNoNewLeaderQuorum,

@@ -231,6 +231,7 @@ mod tests {
     fn check(count: u8, groups: &[&[u8]]) {
         let layout = ring(count);
         let side = |ids: &&[u8]| Side {
+            alive: ids.len() as u32,
             members: ids.iter().map(|&id| ServerId(id)).collect(),
             epoch: None,
             quorum: false,
@@ -268,7 +269,8 @@ mod tests {
 
     #[test]
     fn a_whole_network_has_no_band() {
-        let all = Side { members: (1..=5).map(ServerId).collect(), epoch: None, quorum: true };
+        let members = (1..=5).map(ServerId).collect();
+        let all = Side { members, alive: 5, epoch: None, quorum: true };
         assert_eq!(partition_geometry(&ring(5), &[all]), PartitionGeometry::default());
     }
 }

@@ -185,6 +185,8 @@ fn flushed(server: ServerId, write: &Write) -> Option<Phrase> {
             let last = txns.last()?.zxid;
             Some(about(Key::EventFlushed).with("zxid", last).with("txns", txns.len() as u32))
         }
-        Write::Snapshot(zxid) => Some(about(Key::EventSnapshotFlushed).with("zxid", *zxid)),
+        Write::Snapshot(zxid) | Write::Replace(zxid) => {
+            Some(about(Key::EventSnapshotFlushed).with("zxid", *zxid))
+        }
     }
 }

@@ -160,9 +160,11 @@ pub struct ClientView {
 pub struct Side {
     /// Who is on it, by id.
     pub members: Vec<ServerId>,
+    /// How many of them have power.
+    pub alive: u32,
     /// The epoch that it follows: its leader's.
     pub epoch: Option<Epoch>,
-    /// Whether it is a quorum.
+    /// Whether those with power are a quorum.
     pub quorum: bool,
 }
 

@@ -21,7 +21,8 @@ pub struct Durable {
     pub accepted_epoch: Epoch,
     /// File `currentEpoch`: the epoch of the last leader this server has synchronised with.
     pub current_epoch: Epoch,
-    /// The transaction log, oldest record first. It is never purged (`autopurge` is off).
+    /// The transaction log, oldest record first. It is never purged (`autopurge` is off), but a SNAP
+    /// replaces it.
     pub log: Vector<Arc<Txn>>,
     /// Up to which zxid each snapshot reaches, oldest first.
     pub snapshots: Vector<Zxid>,
@@ -55,6 +56,10 @@ impl Durable {
             Write::Append(txns) => txns.iter().for_each(|txn| self.append(Arc::clone(txn))),
             Write::Truncate(zxid) => self.truncate(*zxid),
             Write::Snapshot(zxid) => self.snapshots.push_back(*zxid),
+            Write::Replace(zxid) => {
+                self.log.clear();
+                self.snapshots = Vector::unit(*zxid);
+            }
         }
     }
 

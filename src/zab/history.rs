@@ -106,6 +106,18 @@ impl History {
         self.last_processed = zxid;
     }
 
+    /// A leader's snapshot up to `zxid` is on disk in place of the log.
+    pub fn replacement_saved(&mut self, zxid: Zxid) {
+        self.log.clear();
+        self.snapshots = Vector::unit(zxid);
+    }
+
+    /// Whether the log and the snapshots are enough to go back to `zxid`: after a SNAP they begin
+    /// with it.
+    pub fn reaches_back_to(&self, zxid: Zxid) -> bool {
+        self.snapshots.front().is_some_and(|&oldest| oldest <= zxid)
+    }
+
     /// A snapshot up to `zxid` is on disk.
     pub fn snapshot_taken(&mut self, zxid: Zxid) {
         self.snapshots.push_back(zxid);

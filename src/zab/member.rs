@@ -22,6 +22,9 @@ pub struct Member {
     /// While LOOKING the own proposal, afterwards the vote that was elected.
     pub(super) vote: Vote,
     pub(super) links: ElectionLinks,
+    /// Its last leader asked for a cut that goes back before the oldest snapshot: the next one is
+    /// told that there is no history, so that it sends all of its own.
+    pub(super) starts_over: bool,
     next_write: WriteId,
 }
 
@@ -41,6 +44,7 @@ impl Member {
             round: 0,
             vote,
             links,
+            starts_over: false,
             next_write: WriteId::default(),
         }
     }

@@ -181,6 +181,9 @@ pub enum GiveUp {
     EpochTooLow,
     /// Learner: a proposal of the synchronisation does not follow the last one.
     ProposalGap,
+    /// Learner: it is to cut its log back before the snapshot that it begins with. It registers
+    /// again as one that has nothing.
+    CannotTruncate,
     /// Leader: no quorum registered within initLimit ticks.
     NoEpochQuorum,
     /// Leader: no quorum acknowledged the epoch within initLimit ticks.

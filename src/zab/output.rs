@@ -70,6 +70,8 @@ pub enum Output {
     /// Replace the tree by what the disk holds: newest snapshot plus the log behind it. Asked for
     /// after a truncation is durable.
     Reload,
+    /// Replace the tree by an empty one: the leader has no history at all.
+    Clear,
     /// Serve clients from now on. A leader begins to prepare transactions at `(epoch,1)`.
     StartServing {
         /// The epoch that is established.
@@ -102,6 +104,11 @@ pub enum Write {
     Truncate(Zxid),
     /// A snapshot of the tree as it is now, which holds everything up to this zxid.
     Snapshot(Zxid),
+    /// Such a snapshot in place of the whole log and of all earlier snapshots, at once: what a SNAP
+    /// leaves. Deviation: ZooKeeper keeps the old log files beside it. Their records are not always
+    /// those of the leader's history; beyond the snapshot they would be replayed at the next start,
+    /// below it they would be sent to others by a DIFF from the log.
+    Replace(Zxid),
 }
 
 /// A peer's timers, by ZooKeeper's names where it has them. Setting one again replaces it.

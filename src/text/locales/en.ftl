@@ -363,6 +363,7 @@ give-up-unreachable = it could not reach its leader in five tries
 give-up-gone = the connection to its leader broke
 give-up-silent = its leader has been silent too long
 give-up-epoch-low = the proposed epoch is below the one it promised
+give-up-cannot-truncate = the log should be cut back before the snapshot that it begins with
 give-up-gap = a transaction of the synchronisation does not follow the last one
 give-up-no-epoch-quorum = no majority registered in time
 give-up-no-epoch-ack-quorum = no majority promised the epoch in time

@@ -73,7 +73,7 @@ pub fn Partition(props: &PartitionProps) -> Html {
 
 fn side_label(side: &Side, total: u32) -> Phrase {
     let key = if side.quorum { Key::SideQuorum } else { Key::SideNoQuorum };
-    Phrase::new(key).with("count", side.members.len() as u32).with("total", total)
+    Phrase::new(key).with("count", side.alive).with("total", total)
 }
 
 fn points(outline: &[Point]) -> String {

@@ -4,7 +4,7 @@
 
 use super::synchronization::{AfterWrite, Synchronizing};
 use super::{Following, FollowingPhase};
-use crate::types::{ConnectionId, Epoch, ServerId};
+use crate::types::{ConnectionId, Epoch, ServerId, Zxid};
 use crate::zab::role::Next;
 use crate::zab::{
     AckEpoch, Channel, FollowerInfo, GiveUp, IgnoreReason, Member, Message, Note, Out, Output,
@@ -108,7 +108,9 @@ impl Following {
             unreachable!("LEADERINFO is handled while registering")
         };
         let connection = registering.connection;
-        let last_zxid = member.history.last_processed();
+        // A server that could not cut its log back has to be sent everything.
+        let last_zxid =
+            if member.starts_over { Zxid::ZERO } else { member.history.last_processed() };
         out.send(connection, Message::AckEpoch(AckEpoch { last_zxid, current_epoch }));
         let synchronizing = Synchronizing::begin(connection, epoch, last_zxid);
         self.phase = FollowingPhase::Synchronizing(synchronizing);

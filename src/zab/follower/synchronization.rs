@@ -25,6 +25,8 @@ pub(super) struct Synchronizing {
     not_logged: VecDeque<Arc<Txn>>,
     /// Commits not yet carried out (`packetsCommitted`).
     committed: VecDeque<Zxid>,
+    /// After TRUNC: in the tree, not in the log.
+    applied: Vec<Arc<Txn>>,
     /// The last zxid of the history with all that is queued.
     last_queued: Zxid,
 }
@@ -35,8 +37,13 @@ enum Stage {
     AwaitingOp,
     /// After DIFF: everything goes through the log.
     Diff,
-    /// After SNAP or TRUNC: commits go to the tree at once, and a snapshot makes them durable.
-    Snapshot,
+    /// After TRUNC: commits go to the tree at once, and a snapshot makes them durable. They go to
+    /// the log as well, at NEWLEADER. Deviation: ZooKeeper leaves a hole there, which shows when
+    /// the log is cut once more, or is read for a DIFF.
+    Truncated,
+    /// After SNAP: commits go to the tree at once, and a snapshot in place of the log makes all of
+    /// it durable.
+    Replaced,
     /// NEWLEADER is being made durable, or is confirmed.
     Confirming { acknowledged: bool },
 }
@@ -48,8 +55,12 @@ pub(super) enum AfterWrite {
     Promised { epoch: Epoch },
     /// The log is cut: load what is left.
     Truncated { zxid: Zxid },
+    /// What was applied after TRUNC: take the snapshot.
+    CaughtUp,
     /// The snapshot that NEWLEADER asks for: write currentEpoch.
     SnapshotTaken { zxid: Zxid },
+    /// The snapshot in place of the log: write currentEpoch.
+    Replaced { zxid: Zxid },
     /// The committed transactions of a DIFF: write currentEpoch.
     Appended,
     /// currentEpoch: acknowledge NEWLEADER.
@@ -64,6 +75,7 @@ impl Synchronizing {
             stage: Stage::AwaitingOp,
             not_logged: VecDeque::new(),
             committed: VecDeque::new(),
+            applied: Vec::new(),
             last_queued: last,
         }
     }
@@ -75,7 +87,7 @@ impl Synchronizing {
 
     /// Whether the tree was replaced or reloaded and no snapshot of it is on disk.
     pub(super) fn has_unsaved_snapshot(&self) -> bool {
-        self.stage == Stage::Snapshot
+        matches!(self.stage, Stage::Truncated | Stage::Replaced)
     }
 
     /// A proposal must follow the last one, or begin a later epoch (the guard of ZOOKEEPER-4925).
@@ -93,11 +105,14 @@ impl Synchronizing {
     /// After SNAP or TRUNC a commit before NEWLEADER goes straight to the tree.
     fn on_commit(&mut self, member: &mut Member, zxid: Zxid, out: &mut Out) {
         let head = self.not_logged.front().map(|txn| txn.zxid);
-        if self.stage != Stage::Snapshot {
+        if !self.has_unsaved_snapshot() {
             self.committed.push_back(zxid);
         } else if head == Some(zxid) {
             let txn = self.not_logged.pop_front().expect("the head was just looked at");
             if zxid > member.history.last_processed() {
+                if self.stage == Stage::Truncated {
+                    self.applied.push(Arc::clone(&txn));
+                }
                 member.apply(txn, out);
             }
         }
@@ -134,7 +149,7 @@ impl Following {
                 sync.on_commit(member, commit.zxid, out);
                 Next::Stay
             }
-            (Message::NewLeader(_), Stage::Diff | Stage::Snapshot) => {
+            (Message::NewLeader(_), Stage::Diff | Stage::Truncated | Stage::Replaced) => {
                 self.on_new_leader(member, out)
             }
             (Message::UpToDate(_), Stage::Confirming { acknowledged: true }) => {
@@ -162,6 +177,12 @@ impl Following {
                 member.history.snapshot_taken(zxid);
                 self.enter_epoch(member, out)
             }
+            AfterWrite::Replaced { zxid } => {
+                member.history.replacement_saved(zxid);
+                member.starts_over = false;
+                self.enter_epoch(member, out)
+            }
+            AfterWrite::CaughtUp => self.take_snapshot(member, out),
             AfterWrite::Appended => self.enter_epoch(member, out),
             AfterWrite::Entered => {
                 let sync = self.synchronizing();
@@ -179,18 +200,29 @@ impl Following {
     /// DIFF, TRUNC or SNAP; anything else ends the process, as ZooKeeper's does.
     fn on_op_packet(&mut self, member: &mut Member, message: &Message, out: &mut Out) -> Next {
         match message {
+            Message::Diff(diff) if member.starts_over => {
+                // Only from a leader that has nothing itself.
+                self.synchronizing().stage = Stage::Replaced;
+                member.history.replaced(diff.zxid);
+                out.push(Output::Clear);
+            }
             Message::Diff(_) => self.synchronizing().stage = Stage::Diff,
             Message::Snap(snap) => {
                 let sync = self.synchronizing();
-                sync.stage = Stage::Snapshot;
+                sync.stage = Stage::Replaced;
                 sync.last_queued = snap.zxid;
                 member.history.replaced(snap.zxid);
                 out.push(Output::LoadSnapshot);
             }
+            Message::Trunc(trunc) if !member.history.reaches_back_to(trunc.zxid) => {
+                // Deviation: ZooKeeper ends the process here, and an operator has to wipe its disk.
+                member.starts_over = true;
+                return Next::GiveUp(GiveUp::CannotTruncate);
+            }
             Message::Trunc(trunc) => {
                 let zxid = trunc.zxid;
                 let sync = self.synchronizing();
-                sync.stage = Stage::Snapshot;
+                sync.stage = Stage::Truncated;
                 sync.last_queued = zxid;
                 let id = member.persist(Write::Truncate(zxid), out);
                 self.blocked = Some((id, AfterWrite::Truncated { zxid }));
@@ -203,12 +235,15 @@ impl Following {
     /// NEWLEADER, first step: make the history durable.
     fn on_new_leader(&mut self, member: &mut Member, out: &mut Out) -> Next {
         let sync = self.synchronizing();
-        let stage = std::mem::replace(&mut sync.stage, Stage::Confirming { acknowledged: false });
-        if stage == Stage::Snapshot {
-            let zxid = member.history.last_processed();
-            let id = member.persist(Write::Snapshot(zxid), out);
-            self.blocked = Some((id, AfterWrite::SnapshotTaken { zxid }));
-            return Next::Stay;
+        match std::mem::replace(&mut sync.stage, Stage::Confirming { acknowledged: false }) {
+            Stage::Replaced => {
+                let zxid = member.history.last_processed();
+                let id = member.persist(Write::Replace(zxid), out);
+                self.blocked = Some((id, AfterWrite::Replaced { zxid }));
+                return Next::Stay;
+            }
+            Stage::Truncated => return self.save_truncated(member, out),
+            Stage::AwaitingOp | Stage::Diff | Stage::Confirming { .. } => (),
         }
         let txns = sync.take_committed();
         if txns.is_empty() {
@@ -220,6 +255,25 @@ impl Following {
         }
         let id = member.persist(Write::Append(txns.into()), out);
         self.blocked = Some((id, AfterWrite::Appended));
+        Next::Stay
+    }
+
+    /// After TRUNC: what was applied since goes to the log, then a snapshot is taken.
+    fn save_truncated(&mut self, member: &mut Member, out: &mut Out) -> Next {
+        let applied = std::mem::take(&mut self.synchronizing().applied);
+        if applied.is_empty() {
+            return self.take_snapshot(member, out);
+        }
+        applied.iter().for_each(|txn| member.history.append(txn));
+        let id = member.persist(Write::Append(applied.into()), out);
+        self.blocked = Some((id, AfterWrite::CaughtUp));
+        Next::Stay
+    }
+
+    fn take_snapshot(&mut self, member: &mut Member, out: &mut Out) -> Next {
+        let zxid = member.history.last_processed();
+        let id = member.persist(Write::Snapshot(zxid), out);
+        self.blocked = Some((id, AfterWrite::SnapshotTaken { zxid }));
         Next::Stay
     }
 
