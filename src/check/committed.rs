@@ -1,11 +1,13 @@
 //! The history variable that most properties speak of: all transactions known to be committed, in
 //! their order (`cmt` of fact sheet §6.1).
 
-use imbl::OrdMap;
+use std::sync::Arc;
+
+use imbl::{OrdMap, Vector};
 
 use super::{Fact, Witness};
 use crate::sim::{EventId, EventKind, TraceEvent, World};
-use crate::types::{ServerId, Zxid};
+use crate::types::{ServerId, Txn, Zxid};
 use crate::zab::Note;
 
 /// Every transaction known to be committed, each with the event that made it so.
@@ -61,21 +63,29 @@ impl Committed {
         }
     }
 
-    /// The part of a new leader's initial history that was not known to be committed.
+    /// The part of a new leader's initial history that was not known to be committed. Where it lies
+    /// in the leader's snapshot, another server has the records.
     fn insert_history(
         &mut self,
         initial_last: Zxid,
-        server: ServerId,
+        leader: ServerId,
         event: EventId,
         world: &World,
     ) {
-        let process = world.ensemble().server(server).and_then(|found| found.process());
-        let Some(process) = process else { return };
         let known = self.last().unwrap_or(Zxid::ZERO);
-        let beyond = process.peer().history().beyond(known);
-        for txn in beyond.iter().take_while(|txn| txn.zxid <= initial_last) {
-            self.insert(txn.zxid, server, event);
+        if initial_last <= known || initial_last.counter == 0 {
+            return;
         }
+        for server in world.ensemble().servers() {
+            let disk = &server.disk().durable().log;
+            let memory = server.process().map(|process| process.peer().history().log());
+            for log in memory.into_iter().chain([disk]) {
+                for zxid in between(log, known, initial_last).unwrap_or_default() {
+                    self.insert(zxid, leader, event);
+                }
+            }
+        }
+        self.insert(initial_last, leader, event);
     }
 
     fn insert(&mut self, zxid: Zxid, server: ServerId, event: EventId) {
@@ -83,4 +93,14 @@ impl Committed {
             self.txns.insert(zxid, (server, event));
         }
     }
+}
+
+/// The records behind `known` up to `last`, if that is one of them.
+fn between(log: &Vector<Arc<Txn>>, known: Zxid, last: Zxid) -> Option<Vec<Zxid>> {
+    let end = log.binary_search_by(|txn| txn.zxid.cmp(&last)).ok()?;
+    let begin = match log.binary_search_by(|txn| txn.zxid.cmp(&known)) {
+        Ok(place) => place + 1,
+        Err(place) => place,
+    };
+    Some(log.iter().skip(begin).take(end + 1 - begin).map(|txn| txn.zxid).collect())
 }

@@ -3,7 +3,12 @@
 //!
 //! A server that has logged up to z has everything that was committed up to z: what is proposed
 //! after a transaction was committed stands behind it in every log. So a cut at c is wrong if
-//! something between c and z is committed. Source: *CommittedLogDurability* of `Zab.tla`.
+//! something between c and z is committed.
+//!
+//! Committed, that is, when the leader decided on the synchronisation. What was outstanding then
+//! and was cut off, the leader sends again behind the cut; others may commit it before the cut is
+//! on disk, as a run of the swarm showed, and are a quorum without this server.
+//! Source: *CommittedLogDurability* of `Zab.tla`, where deciding and cutting are one step.
 
 use imbl::OrdMap;
 
@@ -17,6 +22,8 @@ use crate::zab::{self, Write};
 #[derive(Clone, Debug, Default)]
 pub(super) struct CommittedLogDurability {
     logged: OrdMap<ServerId, Zxid>,
+    /// For each learner the last transaction that was committed when its leader decided.
+    decided: OrdMap<ServerId, Zxid>,
     evaluated: Evaluated,
 }
 
@@ -25,6 +32,10 @@ impl Property for CommittedLogDurability {
         match &event.kind {
             EventKind::Server(server, server::Note::Flushed { last, write, .. }) => {
                 self.flushed(*server, *last, write.as_deref(), event, committed);
+            }
+            EventKind::Peer(_, zab::Note::SyncPlanned { learner, .. }) => {
+                let last = committed.last().unwrap_or(Zxid::ZERO);
+                self.decided.insert(*learner, last);
             }
             EventKind::Peer(server, zab::Note::Truncated { zxid }) => {
                 self.cut(*server, *zxid, event, committed);
@@ -60,7 +71,8 @@ impl CommittedLogDurability {
 
     fn cut(&mut self, server: ServerId, zxid: Zxid, event: &TraceEvent, committed: &Committed) {
         let logged = self.logged.insert(server, zxid).unwrap_or(Zxid::ZERO);
-        match committed.behind(zxid).filter(|&lost| lost <= logged) {
+        let decided = self.decided.get(&server).copied().unwrap_or(Zxid::ZERO);
+        match committed.behind(zxid).filter(|&lost| lost <= logged.min(decided)) {
             None => self.evaluated.hold(),
             Some(lost) => {
                 let fact = Fact::Truncated { server, zxid };

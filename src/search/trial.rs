@@ -85,18 +85,19 @@ impl Trial {
         let outcome = heal(&mut run, healed_at);
         run.world().validate();
         if let Some((property, violation)) = run.violation() {
-            let found = Found::Violated(property, violation.clone());
-            return Err(Box::new(Failure { found, scenario: run.scenario().clone() }));
+            return Err(failure(&run, Found::Violated(property, violation.clone())));
         }
         match outcome {
             Ok(()) => Ok(passed(&run, run.now().since(healed_at))),
-            Err(complaint) => {
-                let mut scenario = run.scenario().clone();
-                scenario.until = run.now();
-                Err(Box::new(Failure { found: Found::NotServing(complaint), scenario }))
-            }
+            Err(complaint) => Err(failure(&run, Found::NotServing(complaint))),
         }
     }
+}
+
+/// What was found, with the run up to where it shows.
+fn failure(run: &Run, found: Found) -> Box<Failure> {
+    let scenario = Scenario { until: run.now(), ..run.scenario().clone() };
+    Box::new(Failure { found, scenario })
 }
 
 /// Waits until all servers serve the same, then for the answer to a write.

@@ -132,6 +132,11 @@ fn quiet(stage: &StageView, leader: &ServerView) -> Caption {
     };
     let following = stage.servers.iter().filter(follows).count() as u32;
     let out = total - 1 - following;
+    if following + 1 < stage.quorum {
+        let title = Phrase::new(Key::CaptionAlone).with("server", leader.id);
+        let title = title.with("holds", following + 1).with("total", total);
+        return Caption::new(title, Key::CaptionAloneAbout);
+    }
     // Nothing but sessions so far.
     let fresh = leader.current_epoch == Epoch(1)
         && leader.last_zxid.counter as usize <= stage.clients.len();
@@ -164,7 +169,11 @@ fn election(stage: &StageView) -> Caption {
         [server] => Phrase::new(Key::CaptionElectionLost).with("server", server.id),
         _ => Phrase::new(Key::CaptionElection),
     };
-    Caption::new(title.with("looking", looking), votes(stage))
+    let detail = match looking {
+        0 => Key::CaptionElectionUnnoticed.into(),
+        _ => votes(stage),
+    };
+    Caption::new(title.with("looking", looking), detail)
 }
 
 /// Where the votes go: the fullest tally of those that look.

@@ -150,6 +150,7 @@ fn drop_reason(reason: DropReason) -> Key {
         DropReason::AckOverdue => Key::DropAckOverdue,
         DropReason::Gone => Key::DropGone,
         DropReason::Unexpected => Key::DropUnexpected,
+        DropReason::Superseded => Key::DropSuperseded,
     }
 }
 

@@ -209,6 +209,8 @@ pub enum DropReason {
     Gone,
     /// It sent something that has no place here.
     Unexpected,
+    /// It has come back on another connection.
+    Superseded,
 }
 
 /// Why a message had no effect.

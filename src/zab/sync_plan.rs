@@ -1,7 +1,8 @@
 //! How a leader brings a learner up to date: the choice between DIFF, TRUNC and SNAP.
 //!
-//! Source: `LearnerHandler.syncFollower` and `queueCommittedProposals`, fact sheet §3.4. One
-//! deviation, marked below: ZooKeeper's third rule has no test of the epoch.
+//! Source: `LearnerHandler.syncFollower` and `queueCommittedProposals`, fact sheet §3.4. Two
+//! deviations, marked below: ZooKeeper's third rule has no test of the epoch, and takes what is
+//! committed but not applied yet for uncommitted.
 
 use std::sync::Arc;
 
@@ -68,12 +69,7 @@ impl SyncPlan {
             return SyncPlan::bare(SyncOp::Diff(last), SyncReason::Equal, last);
         }
         if learner_last > max && learner_last.counter != 0 {
-            // Deviation: ZooKeeper sends TRUNC(max) whatever the epochs. If max is not in the
-            // learner's log, the cut leaves one record too many there.
-            if learner_last.epoch == max.epoch {
-                return SyncPlan::bare(SyncOp::Trunc(max), SyncReason::Ahead, max);
-            }
-            return SyncPlan::snap(last, SyncReason::DivergedAcrossEpochs);
+            return ahead(history, learner_last, max);
         }
         if min <= learner_last && learner_last <= max {
             return walk(history.committed_log(), learner_last, max)
@@ -94,6 +90,23 @@ impl SyncPlan {
     fn snap(last: Zxid, reason: SyncReason) -> SyncPlan {
         SyncPlan::bare(SyncOp::Snap(last), reason, last)
     }
+}
+
+/// Rule 3: the learner is ahead of everything in the leader's tree.
+fn ahead(history: &History, learner_last: Zxid, max: Zxid) -> SyncPlan {
+    // Deviation: ZooKeeper cuts off what is committed and waits to be applied here. The learner's
+    // ack may be one of those that committed it.
+    let committed = history.to_be_applied();
+    if committed.iter().any(|txn| txn.zxid == learner_last) {
+        return SyncPlan::bare(SyncOp::Diff(learner_last), SyncReason::Found, learner_last);
+    }
+    let max = committed.back().map_or(max, |txn| txn.zxid);
+    // Deviation: ZooKeeper sends TRUNC(max) whatever the epochs. If max is not in the learner's
+    // log, the cut leaves one record too many there.
+    if learner_last > max && learner_last.epoch == max.epoch {
+        return SyncPlan::bare(SyncOp::Trunc(max), SyncReason::Ahead, max);
+    }
+    SyncPlan::snap(history.last_processed(), SyncReason::DivergedAcrossEpochs)
 }
 
 /// Rule 5: the log on disk from the learner's place up to `min`, then the committed log.

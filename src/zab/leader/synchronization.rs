@@ -6,11 +6,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Broadcasting, Leading, LeadingPhase, LearnerState};
+use super::{Broadcasting, Leading, LeadingPhase, Learner, LearnerState};
 use crate::types::{ConnectionId, Epoch, ServerId, Txn, Zxid};
 use crate::zab::{
-    Commit, Diff, IgnoreReason, Member, Message, MessageKind, NewLeader, Note, Out, Output,
-    Proposal, Snap, SyncOp, SyncPlan, Timer, Trunc, UpToDate,
+    Commit, Diff, DropReason, IgnoreReason, Member, Message, MessageKind, NewLeader, Note, Out,
+    Output, Proposal, Snap, SyncOp, SyncPlan, Timer, Trunc, UpToDate,
 };
 
 impl Leading {
@@ -36,8 +36,12 @@ impl Leading {
         };
         learner.state = LearnerState::Synchronizing;
         let server = learner.server;
+        self.supersede(server, connection, out);
         let plan = SyncPlan::decide(&member.history, last_zxid, member.config.txn_log_sync);
         note_plan(member, server, last_zxid, &plan, out);
+        if let LeadingPhase::Broadcasting(broadcasting) = &mut self.phase {
+            broadcasting.forget_acks(server, plan.last_queued);
+        }
         let op_packet = match plan.op {
             SyncOp::Diff(zxid) => Message::Diff(Diff { zxid }),
             SyncOp::Trunc(zxid) => Message::Trunc(Trunc { zxid }),
@@ -50,6 +54,18 @@ impl Leading {
         self.forward_uncommitted(member, connection, plan.last_queued, out);
         let epoch = member.current_epoch;
         out.send(connection, Message::NewLeader(NewLeader { epoch }));
+    }
+
+    /// What a learner said on an earlier connection counts no longer: its log may be cut meanwhile.
+    /// Deviation: ZooKeeper's handler of that connection goes on until it notices.
+    fn supersede(&mut self, server: ServerId, by: ConnectionId, out: &mut Out) {
+        let of_server = |(&connection, learner): (&ConnectionId, &Learner)| {
+            (learner.server == server && connection < by).then_some(connection)
+        };
+        let earlier: Vec<ConnectionId> = self.learners.iter().filter_map(of_server).collect();
+        for connection in earlier {
+            self.drop_learner(connection, DropReason::Superseded, out);
+        }
     }
 
     /// What is beyond the plan: committed and not yet in the tree, then proposed and not committed.
@@ -69,7 +85,7 @@ impl Leading {
         let LeadingPhase::Broadcasting(broadcasting) = &self.phase else { return };
         let outstanding: Vec<Arc<Txn>> = broadcasting.outstanding().cloned().collect();
         for txn in outstanding.into_iter().filter(|txn| txn.zxid > last_queued) {
-            self.learner(connection).owes(txn.zxid, half_ticks);
+            self.learner(connection).acks.sent(txn.zxid, half_ticks);
             out.send(connection, Message::Proposal(Proposal { txn }));
         }
     }
