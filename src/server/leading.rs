@@ -55,8 +55,8 @@ impl Step<'_> {
         self.set_timer(Timer::SessionTick, tick, tick);
     }
 
-    /// Makes the transaction for a request and proposes it. Source: `PrepRequestProcessor.pRequest`,
-    /// `ProposalRequestProcessor`.
+    /// Makes the transaction for a request and proposes it.
+    /// Source: `PrepRequestProcessor.pRequest`, `ProposalRequestProcessor`.
     pub fn propose(&mut self, request: &Request) {
         let Service::Leading(leading) = &mut self.process.service else { return };
         // A leader that has used up its counter takes nothing more (ZOOKEEPER-1277).

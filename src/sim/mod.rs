@@ -12,9 +12,9 @@
 //! | a flush began | its end, after a span drawn from the disk's range |
 //! | the commit step has something to do | the commit step, one transaction at a time |
 //!
-//! From outside there is one door: [`World::command`]. A world is a value: a copy goes on exactly as
-//! the original does, and everything that decides about a run is settings, seed and commands with
-//! their instants. The folder ends where runs are recorded, checked or rewound.
+//! From outside there is one door: [`World::command`]. A world is a value: a copy goes on exactly
+//! as the original does, and everything that decides about a run is settings, seed and commands
+//! with their instants. The folder ends where runs are recorded, checked or rewound.
 
 mod command;
 mod hash;
