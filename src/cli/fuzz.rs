@@ -25,7 +25,7 @@ pub(super) struct FuzzArguments {
     #[arg(long, value_name = "A..B", value_parser = seeds, default_value = "0..100")]
     seeds: Range<u64>,
     /// How many servers
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=i64::from(SERVERS_MAX)))]
+    #[arg(long, default_value_t = 5, value_parser = sizes())]
     servers: u8,
     /// How many trials run side by side; otherwise as many as the machine has processors
     #[arg(long)]
@@ -191,4 +191,9 @@ impl Totals {
         }
         println!("{} passed, {failed} failed", self.trials);
     }
+}
+
+/// The sizes that an ensemble can have.
+fn sizes() -> clap::builder::RangedI64ValueParser<u8> {
+    clap::value_parser!(u8).range(1..=i64::from(SERVERS_MAX))
 }
