@@ -237,7 +237,8 @@ impl Bench {
             Output::Apply(txn) => stand.committed.push(txn.zxid),
             Output::Exit { code, reason } => panic!("{server} ends with {code}: {reason:?}"),
             Output::Note(note) => stand.notes.push(note),
-            Output::LoadSnapshot
+            Output::Clear
+            | Output::LoadSnapshot
             | Output::Reload
             | Output::StartServing { .. }
             | Output::StopServing => {}
