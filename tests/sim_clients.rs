@@ -251,9 +251,10 @@ fn a_server_that_is_behind_is_refused_by_the_client_who_knows_more() {
     world.run_until(at(700), &mut trace);
     let client = world.ensemble().client(C1).expect("there").client();
     assert_ne!(client.server(), Some(ServerId(1)));
-    let refused = trace.iter().any(|event| {
-        matches!(&event.kind, EventKind::Delivered(transfer)
-            if transfer.from == Endpoint::Server(ServerId(1)) && transfer.to == Endpoint::Client(C1))
+    let (server, client) = (Endpoint::Server(ServerId(1)), Endpoint::Client(C1));
+    let refused = trace.iter().any(|event| match &event.kind {
+        EventKind::Delivered(transfer) => (transfer.from, transfer.to) == (server, client),
+        _ => false,
     });
     assert!(refused, "S1 took the call and hung up");
 }

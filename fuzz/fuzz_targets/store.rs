@@ -17,7 +17,10 @@ const PATHS: &[&str] = &["/", "/a", "/a/b", "/a/b/c", "/a-", "/d", "/d/", "e", "
 
 #[derive(Arbitrary, Debug)]
 enum Step {
-    Ask { session: u8, request: Asked },
+    Ask {
+        session: u8,
+        request: Asked,
+    },
     /// The second leader applies the oldest transaction it owes.
     Apply,
 }
@@ -108,12 +111,21 @@ impl Leader {
 fuzz_target!(|steps: Vec<Step>| {
     let (mut eager, mut lazy) = (Leader::new(), Leader::new());
     let mut zxid = Zxid::new(1, 0);
+    // A session's id is never given again; one request may come before any session is open.
+    let mut opened: u8 = 0;
     for step in &steps {
         let Step::Ask { session, request } = step else {
             lazy.apply_oldest();
             continue;
         };
-        let session = SessionId(i64::from(session % 3) + 1);
+        let session = match request {
+            Asked::Open => {
+                opened = opened.saturating_add(1);
+                opened
+            }
+            _ => session % opened.saturating_add(1).min(4),
+        };
+        let session = SessionId(i64::from(session));
         let action = request.action();
         let request = Request { session, cxid: 1, owner: ServerId(1), action };
         zxid = zxid.next().expect("few steps");

@@ -16,8 +16,8 @@ impl Ensemble {
     ///
     /// # Panics
     /// If the choice is not possible: of those of [`Ensemble::enabled`], and of a crash, pause,
-    /// resumption, repair or start of a server whose process is not so. A break of a connection that is
-    /// gone, and a command to a client that does not exist, have no effect.
+    /// resumption, repair or start of a server whose process is not so. A break of a connection
+    /// that is gone, and a command to a client that does not exist, have no effect.
     pub fn apply(&mut self, choice: &Choice, clock: WallTime, effects: &mut Vec<Effect>) {
         match choice {
             Choice::AddClient { server, session_timeout } => {
@@ -190,7 +190,7 @@ impl Ensemble {
                     self.connections.dial(connection, channel.into(), own, to.into(), effects);
                 }
                 server::Effect::Send { connection, packet } => {
-                    self.connections.send(connection, own, Arc::new(packet), effects);
+                    self.connections.send(connection, own, packet, effects);
                 }
                 server::Effect::Close(connection) => {
                     self.connections.close(connection, own, effects);

@@ -1,9 +1,9 @@
 //! The system without time and chance: servers, clients and the connections between them.
 //!
-//! [`Ensemble::enabled`] lists all that can happen next, [`Ensemble::apply`] lets one of them happen
-//! and tells what came of it. Both are pure: which of the choices is taken, and when, is someone
-//! else's business (a simulation with latencies and a seed, an exhaustive search, a replayer). What
-//! a clock says is handed in.
+//! [`Ensemble::enabled`] lists all that can happen next, [`Ensemble::apply`] lets one of them
+//! happen and tells what came of it. Both are pure: which of the choices is taken, and when, is
+//! someone else's business (a simulation with latencies and a seed, an exhaustive search, a
+//! replayer). What a clock says is handed in.
 //!
 //! The folder ends where chance and instants begin: no queue, no generator, no network that is slow
 //! or cut. Source of what connections do: TCP, as far as ZooKeeper relies on it.
@@ -11,6 +11,7 @@
 mod apply;
 mod choice;
 mod connection;
+mod sorted;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -21,6 +22,7 @@ pub use connection::{
     Channel, Connection, Connections, Direction, End, Endpoint, InFlight, LostReason, PacketId,
     Segment,
 };
+pub(crate) use sorted::SortedMap;
 
 use crate::client::{self, Client, ClientConfig};
 use crate::server::{Config, Outbox, Server};

@@ -1,5 +1,7 @@
 //! What a server asks of the world around it, and what it reports.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Note, Packet};
@@ -32,7 +34,7 @@ pub enum Effect {
         /// On which connection.
         connection: ConnectionId,
         /// What.
-        packet: Packet,
+        packet: Arc<Packet>,
     },
     /// Close a connection.
     Close(ConnectionId),

@@ -42,7 +42,7 @@ impl Step<'_> {
     /// timeout. Source: `Leader.startZkServer`.
     pub fn start_leading(&mut self, epoch: Epoch) {
         let start = Zxid::start_of(epoch);
-        self.process.database.begin_epoch(epoch);
+        self.process.database.raise_processed(start);
         let tick = self.config.protocol.tick;
         let sessions = SessionTracker::new(tick, &self.process.database.sessions, self.clock);
         self.process.service = Service::Leading(Leading {
@@ -55,8 +55,8 @@ impl Step<'_> {
         self.set_timer(Timer::SessionTick, tick, tick);
     }
 
-    /// Makes the transaction for a request and proposes it. Source: `PrepRequestProcessor.pRequest`,
-    /// `ProposalRequestProcessor`.
+    /// Makes the transaction for a request and proposes it.
+    /// Source: `PrepRequestProcessor.pRequest`, `ProposalRequestProcessor`.
     pub fn propose(&mut self, request: &Request) {
         let Service::Leading(leading) = &mut self.process.service else { return };
         // A leader that has used up its counter takes nothing more (ZOOKEEPER-1277).

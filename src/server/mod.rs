@@ -11,8 +11,8 @@
 //! ```
 //!
 //! The folder ends at the connections: a server hands out [`Effect`]s and does not know how packets
-//! travel, what time is, or who its clients are. Source: the fact sheet on the protocol, §4, and the
-//! one on the store, §7.
+//! travel, what time is, or who its clients are. Source: the fact sheet on the protocol, §4, and
+//! the one on the store, §7.
 
 mod client_link;
 mod disk;
@@ -27,7 +27,7 @@ mod request;
 use std::sync::Arc;
 
 pub use client_link::{Awaited, ClientLink, ClientLinks, Waiting};
-pub use disk::{Disk, Image, Pending};
+pub use disk::{Disk, Pending};
 pub use effect::{Effect, Outbox, Timer};
 pub use following::Following;
 pub use leading::Leading;

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Image;
 use crate::api::{ToClient, ToServer};
-use crate::store::Action;
+use crate::store::{Action, Database};
 use crate::types::{SessionId, Span};
 use crate::zab::Message;
 
@@ -22,7 +21,8 @@ pub enum Packet {
         /// What its server adds.
         cargo: Cargo,
     },
-    /// Learner to leader: a client's request that the leader has to order. Source: `Leader.REQUEST`.
+    /// Learner to leader: a client's request that the leader has to order.
+    /// Source: `Leader.REQUEST`.
     Request(Forwarded),
     /// Learner to leader: a client has come back; is its session alive, and may it live here?
     /// Source: `Leader.REVALIDATE`.
@@ -54,7 +54,7 @@ pub enum Cargo {
     /// Nothing.
     None,
     /// On SNAP: the tree, sessions included.
-    Snapshot(#[serde(skip)] Arc<Image>),
+    Snapshot(#[serde(skip)] Arc<Database>),
     /// On a learner's PING: the sessions heard of since the last one, and their timeouts.
     Touched(Arc<[(SessionId, Span)]>),
 }

@@ -180,7 +180,7 @@ impl Step<'_> {
     }
 
     pub fn send(&mut self, connection: ConnectionId, packet: Packet) {
-        self.effect(Effect::Send { connection, packet });
+        self.effect(Effect::Send { connection, packet: Arc::new(packet) });
     }
 
     pub fn set_timer(&mut self, timer: Timer, min: crate::types::Span, max: crate::types::Span) {
@@ -228,10 +228,7 @@ impl Step<'_> {
                 self.note(Note::Replayed { zxid: txn.zxid });
             }
             Output::LoadSnapshot => self.load_snapshot(),
-            Output::Reload => {
-                (self.process.database, _) = self.disk.load();
-                self.note(Note::TreeReloaded { last: self.process.database.last_processed() });
-            }
+            Output::Reload => self.reload(),
             Output::Clear => {
                 self.process.database = Database::new();
                 self.note(Note::TreeReloaded { last: Zxid::ZERO });
@@ -271,6 +268,13 @@ impl Step<'_> {
         let image = self.process.received_snapshot.take().expect("SNAP carries the tree");
         self.process.database = Arc::unwrap_or_clone(image);
         self.note(Note::SnapshotLoaded { zxid: self.process.database.last_processed() });
+    }
+
+    fn reload(&mut self) {
+        let (mut database, _) = self.disk.load();
+        database.raise_processed(self.process.peer.last_processed());
+        self.note(Note::TreeReloaded { last: database.last_processed() });
+        self.process.database = database;
     }
 
     fn start_serving(&mut self, epoch: Epoch) {

@@ -65,3 +65,19 @@ pub enum Command {
         latency: SpanRange,
     },
 }
+
+impl Command {
+    /// Whether it changes which packets arrive or which processes do something.
+    pub(super) fn changes_flow(&self) -> bool {
+        match self {
+            Command::AddClient { .. } | Command::BreakConnection(_) | Command::Client { .. } => {
+                false
+            }
+            Command::Repair(_) | Command::ResetLatency | Command::SetLatency { .. } => false,
+            Command::Crash(_) | Command::CrashLeader | Command::Restart(_) => true,
+            Command::CutLink(_) | Command::HealAll | Command::HealLink(_) => true,
+            Command::Isolate(_) | Command::IsolateLeader | Command::Partition { .. } => true,
+            Command::HealAndRestartAll | Command::Pause(_) | Command::Resume(_) => true,
+        }
+    }
+}

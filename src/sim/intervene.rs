@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::steps::Step;
 use super::{Command, CommandRefusal, EventKind, TraceEvent, World};
-use crate::ensemble::Choice;
+use crate::ensemble::{Choice, ClientCommand};
 use crate::server::Server;
 use crate::types::{ClientId, ServerId, WallTime};
 
@@ -17,7 +17,9 @@ impl World {
         if let Err(refusal) = self.intervene(command, step, trace) {
             self.record(Some(root), EventKind::CommandRefused(refusal), trace);
         }
-        self.regulate();
+        if command.changes_flow() {
+            self.regulate();
+        }
         self.settle();
     }
 
@@ -41,6 +43,9 @@ impl World {
             }
             Command::Client { client, what } => {
                 self.find_client(*client)?;
+                if let ClientCommand::Attach(server) = what {
+                    self.find_server(*server)?;
+                }
                 let what = what.clone();
                 self.choose(Choice::Client { client: *client, what }, step, trace);
             }

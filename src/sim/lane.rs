@@ -1,11 +1,11 @@
 //! When what is in flight arrives: for each direction of each connection the instants of its
 //! packets, in the order in which they were sent. Only the oldest one stands in the queue.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::queue::{Due, Key, Queue};
 use super::{EventId, Link};
-use crate::ensemble::{Direction, PacketId};
+use crate::ensemble::{Direction, PacketId, SortedMap};
 use crate::types::{ConnectionId, Instant, Span};
 
 /// Whether a lane's packets arrive.
@@ -45,7 +45,7 @@ pub(super) struct Lane {
 /// All lanes.
 #[derive(Clone, Hash, Debug, Default)]
 pub(super) struct Lanes {
-    by_connection: BTreeMap<ConnectionId, [Lane; 2]>,
+    by_connection: SortedMap<ConnectionId, [Lane; 2]>,
 }
 
 impl Lane {
@@ -62,7 +62,7 @@ impl Lane {
 
 impl Lanes {
     pub fn find(&self, connection: ConnectionId, direction: Direction) -> Option<&Lane> {
-        self.by_connection.get(&connection).map(|lanes| &lanes[direction.index()])
+        self.by_connection.find(connection).map(|lanes| &lanes[direction.index()])
     }
 
     /// The lane of a connection that may be new; `flow` says how each of a new one's lanes begins.
@@ -73,7 +73,7 @@ impl Lanes {
         link: Link,
         flow: impl Fn(Link) -> Flow,
     ) -> &mut Lane {
-        let lanes = self.by_connection.entry(connection).or_insert_with(|| {
+        let lanes = self.by_connection.find_or_insert_with(connection, || {
             let back = Link { from: link.to, to: link.from };
             let (forward, backward) = match direction {
                 Direction::Forward => (link, back),
@@ -85,7 +85,7 @@ impl Lanes {
     }
 
     fn find_mut(&mut self, connection: ConnectionId, direction: Direction) -> Option<&mut Lane> {
-        self.by_connection.get_mut(&connection).map(|lanes| &mut lanes[direction.index()])
+        self.by_connection.find_mut(connection).map(|lanes| &mut lanes[direction.index()])
     }
 
     /// The oldest packet's turn has come: its entry has left the queue.
@@ -116,7 +116,7 @@ impl Lanes {
 
     /// Forgets a connection that is gone; nothing is in flight on it.
     pub fn forget(&mut self, connection: ConnectionId) {
-        let lanes = self.by_connection.remove(&connection);
+        let lanes = self.by_connection.remove(connection);
         debug_assert!(lanes.iter().flatten().all(|lane| lane.flights.is_empty()));
     }
 
@@ -131,7 +131,7 @@ impl Lanes {
         mut travel: impl FnMut(Link) -> Span,
     ) {
         let mut resumed = Vec::new();
-        for (&connection, lanes) in &mut self.by_connection {
+        for (connection, lanes) in self.by_connection.iter_mut() {
             for (direction, lane) in Direction::BOTH.into_iter().zip(lanes) {
                 let before = std::mem::replace(&mut lane.flow, flow(lane.link));
                 if before == lane.flow {

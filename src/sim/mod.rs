@@ -12,9 +12,9 @@
 //! | a flush began | its end, after a span drawn from the disk's range |
 //! | the commit step has something to do | the commit step, one transaction at a time |
 //!
-//! From outside there is one door: [`World::command`]. A world is a value: a copy goes on exactly as
-//! the original does, and everything that decides about a run is settings, seed and commands with
-//! their instants. The folder ends where runs are recorded, checked or rewound.
+//! From outside there is one door: [`World::command`]. A world is a value: a copy goes on exactly
+//! as the original does, and everything that decides about a run is settings, seed and commands
+//! with their instants. The folder ends where runs are recorded, checked or rewound.
 
 mod command;
 mod hash;
@@ -34,6 +34,6 @@ pub use command::Command;
 pub use hash::StableHasher;
 pub use network::{Link, Network};
 pub use rng::{Purpose, Rng};
-pub use settings::{Settings, SpanRange};
+pub use settings::{Settings, SettingsError, SpanRange};
 pub use trace::{CommandRefusal, EventId, EventKind, TraceEvent};
 pub use world::{PacketInFlight, World};

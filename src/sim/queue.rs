@@ -1,8 +1,6 @@
 //! The queue of instants: what is due when. Ties are broken by a sequence number, so that the order
 //! of a run never depends on anything else.
 
-use std::collections::BTreeMap;
-
 use crate::ensemble::{Direction, TimerName};
 use crate::types::{ConnectionId, Instant, ServerId};
 
@@ -26,9 +24,12 @@ pub(super) enum Due {
 }
 
 /// The queue. Nothing in it is void: what is cancelled is taken out.
+///
+/// A vector, the next entry last: what is due soon is added and taken near the end, and there are
+/// only some dozens of entries, since of the packets of a connection one stands here at a time.
 #[derive(Clone, Hash, Debug, Default)]
 pub(super) struct Queue {
-    entries: BTreeMap<Key, Due>,
+    entries: Vec<(Key, Due)>,
     sequence: u64,
 }
 
@@ -40,24 +41,27 @@ impl Queue {
     }
 
     pub fn insert(&mut self, key: Key, due: Due) {
-        let before = self.entries.insert(key, due);
-        debug_assert!(before.is_none(), "two entries at {key:?}");
+        // What is added is mostly due soon: looking from the end is shorter than halving.
+        let before = self.entries.iter().rposition(|(placed, _)| *placed > key);
+        self.entries.insert(before.map_or(0, |before| before + 1), (key, due));
     }
 
     /// Takes an entry out; of a paused process it has been taken out before.
     pub fn remove(&mut self, key: Key) {
-        self.entries.remove(&key);
+        if let Ok(position) = self.entries.binary_search_by(|(placed, _)| key.cmp(placed)) {
+            self.entries.remove(position);
+        }
     }
 
     pub fn first(&self) -> Option<(Key, Due)> {
-        self.entries.first_key_value().map(|(&key, &due)| (key, due))
+        self.entries.last().copied()
     }
 
     pub fn pop(&mut self) -> Option<(Key, Due)> {
-        self.entries.pop_first()
+        self.entries.pop()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (Key, Due)> + '_ {
-        self.entries.iter().map(|(&key, &due)| (key, due))
+        self.entries.iter().rev().copied()
     }
 }

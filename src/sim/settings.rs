@@ -2,6 +2,7 @@
 //! scaled down together so that a whole election fits into a few dozen virtual milliseconds.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +80,39 @@ pub struct Settings {
     pub boot_delay: SpanRange,
 }
 
+/// Why a run with some settings is impossible.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SettingsError {
+    /// The shortest span of this range is longer than its longest.
+    Range(&'static str),
+    /// So many servers cannot be simulated.
+    Servers(u8),
+    /// The tick is shorter than two milliseconds, the finest that clocks and half ticks resolve.
+    Tick(Span),
+    /// A client begins with a server that does not exist.
+    UnknownServer(ServerId),
+}
+
+impl fmt::Display for SettingsError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SettingsError::Range(name) => write!(out, "{name}: min is greater than max"),
+            SettingsError::Servers(count) => {
+                write!(out, "{count} servers: expected 1 to {SERVERS_MAX}")
+            }
+            SettingsError::Tick(tick) => write!(out, "a tick of {tick}: expected at least 2 ms"),
+            SettingsError::UnknownServer(server) => {
+                write!(out, "a client begins with {server}, which does not exist")
+            }
+        }
+    }
+}
+
+impl std::error::Error for SettingsError {}
+
+/// How many servers there can be: what the page has room for.
+const SERVERS_MAX: u8 = 9;
+
 /// 2026-01-01T00:00:00Z.
 const CALENDAR_START: WallTime = WallTime(1_767_225_600_000);
 
@@ -126,6 +160,35 @@ impl Settings {
     /// The servers of the run, by id.
     pub fn server_ids(&self) -> impl DoubleEndedIterator<Item = ServerId> + use<> {
         (1..=self.servers).map(ServerId)
+    }
+
+    /// Whether a run with these settings is possible.
+    ///
+    /// # Errors
+    /// The first thing that makes it impossible.
+    pub fn check(&self) -> Result<(), SettingsError> {
+        if self.servers == 0 || self.servers > SERVERS_MAX {
+            return Err(SettingsError::Servers(self.servers));
+        }
+        if let Some(&server) =
+            self.clients.iter().find(|server| server.0 == 0 || server.0 > self.servers)
+        {
+            return Err(SettingsError::UnknownServer(server));
+        }
+        if self.tick < Span::millis(2) {
+            return Err(SettingsError::Tick(self.tick));
+        }
+        let ranges = [
+            ("notification_interval", self.notification_interval),
+            ("server_latency", self.server_latency),
+            ("client_latency", self.client_latency),
+            ("flush", self.flush),
+            ("boot_delay", self.boot_delay),
+        ];
+        match ranges.into_iter().find(|(_, range)| range.min > range.max) {
+            Some((name, _)) => Err(SettingsError::Range(name)),
+            None => Ok(()),
+        }
     }
 
     /// What every peer is configured with.

@@ -47,12 +47,18 @@ impl World {
                 let cause = self.tasks_of(server).log.take().map(|task| task.cause);
                 (Choice::RunLog(server), cause, self.clock(server))
             }
+            // Someone was quicker and has started it by hand.
+            Due::Start(server) if self.has_process(server) => return,
             Due::Start(server) => (Choice::Start(server), None, self.clock(server)),
         };
         self.apply(&choice, clock, Step { cause, root: None }, trace);
         if let Due::RunCommit(server) = due {
             self.schedule_commit(server);
         }
+    }
+
+    fn has_process(&self, server: ServerId) -> bool {
+        self.ensemble.server(server).is_some_and(|server| server.process().is_some())
     }
 
     /// Lets the ensemble take a choice, traces what came of it and schedules what follows.

@@ -1,11 +1,10 @@
 //! The timers that are set. Setting one again to a later instant, which every message on a living
 //! connection does, only notes the new deadline: the queue entry moves when its turn comes.
 
-use std::collections::BTreeMap;
-
 use super::EventId;
 use super::queue::{Due, Key, Queue};
-use crate::ensemble::{Endpoint, TimerName};
+use crate::ensemble::{Endpoint, SortedMap, TimerName};
+use crate::server;
 use crate::types::Instant;
 
 /// A timer that is set.
@@ -22,37 +21,64 @@ struct Armed {
 /// All timers that are set.
 #[derive(Clone, Hash, Debug, Default)]
 pub(super) struct Timers {
-    armed: BTreeMap<TimerName, Armed>,
+    armed: SortedMap<Place, (TimerName, Armed)>,
+}
+
+/// A timer's name as a number, which is quicker to compare: the owner, the kind, whom it is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+struct Place(u64);
+
+impl Place {
+    fn of(timer: TimerName) -> Place {
+        use crate::zab::Timer as PeerTimer;
+        let (owner, kind, about) = match timer {
+            TimerName::Server(server, server::Timer::SessionTick) => (u32::from(server.0), 0, 0),
+            TimerName::Server(server, server::Timer::Peer(timer)) => {
+                let (kind, about) = match timer {
+                    PeerTimer::Notification => (1, 0),
+                    PeerTimer::FinalizeWait => (2, 0),
+                    PeerTimer::Dial(other) => (3, u32::from(other.0)),
+                    PeerTimer::LeaderDial => (4, 0),
+                    PeerTimer::LeaderRead => (5, 0),
+                    PeerTimer::QuorumWait => (6, 0),
+                    PeerTimer::LearnerRead(connection) => (7, connection.0),
+                    PeerTimer::HalfTick => (8, 0),
+                };
+                (u32::from(server.0), kind, about)
+            }
+            TimerName::Client(client, timer) => (u32::from(client.0) << 8, timer as u64, 0),
+        };
+        Place(u64::from(owner) << 36 | kind << 32 | u64::from(about))
+    }
 }
 
 impl Timers {
     /// When the timer runs out.
     pub fn deadline(&self, timer: TimerName) -> Option<Instant> {
-        self.armed.get(&timer).map(|armed| armed.deadline.at)
+        self.armed.find(Place::of(timer)).map(|(_, armed)| armed.deadline.at)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (TimerName, Instant)> + '_ {
-        self.armed.iter().map(|(&timer, armed)| (timer, armed.deadline.at))
+        self.armed.iter().map(|(_, (timer, armed))| (*timer, armed.deadline.at))
     }
 
     pub fn set(&mut self, timer: TimerName, at: Instant, set_by: EventId, queue: &mut Queue) {
         let deadline = queue.key(at);
-        let queued = self.armed.get(&timer).and_then(|armed| armed.queued);
-        let queued = match queued {
-            Some(queued) if queued < deadline => queued,
-            _ => {
-                if let Some(queued) = queued {
-                    queue.remove(queued);
-                }
-                queue.insert(deadline, Due::Fire(timer));
-                deadline
-            }
-        };
-        self.armed.insert(timer, Armed { deadline, queued: Some(queued), set_by });
+        let fresh = || (timer, Armed { deadline, queued: None, set_by });
+        let (_, armed) = self.armed.find_or_insert_with(Place::of(timer), fresh);
+        (armed.deadline, armed.set_by) = (deadline, set_by);
+        if armed.queued.is_some_and(|queued| queued < deadline) {
+            return;
+        }
+        if let Some(queued) = armed.queued.replace(deadline) {
+            queue.remove(queued);
+        }
+        queue.insert(deadline, Due::Fire(timer));
     }
 
     pub fn cancel(&mut self, timer: TimerName, queue: &mut Queue) {
-        if let Some(Armed { queued: Some(queued), .. }) = self.armed.remove(&timer) {
+        let armed = self.armed.remove(Place::of(timer));
+        if let Some((_, Armed { queued: Some(queued), .. })) = armed {
             queue.remove(queued);
         }
     }
@@ -60,7 +86,7 @@ impl Timers {
     /// Forgets all timers of one owner.
     pub fn cancel_all(&mut self, owner: Endpoint, queue: &mut Queue) {
         let timers: Vec<TimerName> =
-            self.armed.keys().copied().filter(|timer| timer.owner() == owner).collect();
+            self.iter().map(|(timer, _)| timer).filter(|timer| timer.owner() == owner).collect();
         for timer in timers {
             self.cancel(timer, queue);
         }
@@ -69,7 +95,8 @@ impl Timers {
     /// The queue's first entry belongs to this timer: moves the entry to where the deadline is by
     /// now. Says whether it moved.
     pub fn postpone(&mut self, timer: TimerName, first: Key, queue: &mut Queue) -> bool {
-        let armed = self.armed.get_mut(&timer).expect("a timer in the queue is set");
+        let armed = self.armed.find_mut(Place::of(timer));
+        let (_, armed) = armed.expect("a timer in the queue is set");
         debug_assert_eq!(armed.queued, Some(first), "{timer} stands elsewhere in the queue");
         if armed.deadline == first {
             return false;
@@ -82,7 +109,8 @@ impl Timers {
 
     /// The timer has run out, and left the queue; says which event had set it.
     pub fn fire(&mut self, timer: TimerName) -> EventId {
-        self.armed.remove(&timer).expect("a timer in the queue is set").set_by
+        let armed = self.armed.remove(Place::of(timer));
+        armed.expect("a timer in the queue is set").1.set_by
     }
 
     /// Takes a paused server's timers out of the queue, or puts them back: what has run out
@@ -94,13 +122,13 @@ impl Timers {
         is_paused: impl Fn(Endpoint) -> bool,
     ) {
         let mut resumed = Vec::new();
-        for (&timer, armed) in &mut self.armed {
+        for (_, (timer, armed)) in self.armed.iter_mut() {
             match (armed.queued, is_paused(timer.owner())) {
                 (Some(queued), true) => {
                     queue.remove(queued);
                     armed.queued = None;
                 }
-                (None, false) => resumed.push((armed.deadline, timer)),
+                (None, false) => resumed.push((armed.deadline, *timer)),
                 (Some(_), false) | (None, true) => (),
             }
         }
@@ -108,7 +136,7 @@ impl Timers {
         for (deadline, timer) in resumed {
             let deadline = queue.key(deadline.at.max(now));
             queue.insert(deadline, Due::Fire(timer));
-            let armed = self.armed.get_mut(&timer).expect("seen just now");
+            let (_, armed) = self.armed.find_mut(Place::of(timer)).expect("seen just now");
             (armed.deadline, armed.queued) = (deadline, Some(deadline));
         }
     }

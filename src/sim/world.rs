@@ -85,7 +85,13 @@ pub struct PacketInFlight<'a> {
 
 impl World {
     /// The beginning of a run: servers and clients are about to be switched on.
+    ///
+    /// # Panics
+    /// If [`Settings::check`] finds the settings impossible.
     pub fn new(settings: &Settings, seed: u64) -> World {
+        if let Err(error) = settings.check() {
+            panic!("impossible settings: {error}");
+        }
         let servers: Vec<ServerId> = settings.server_ids().collect();
         let config = EnsembleConfig {
             servers: servers.clone(),

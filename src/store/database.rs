@@ -3,7 +3,7 @@
 use imbl::OrdMap;
 
 use super::{Applied, DataTree};
-use crate::types::{Epoch, SessionId, Span, Txn, TxnBody, Zxid};
+use crate::types::{SessionId, Span, Txn, TxnBody, Zxid};
 
 /// Tree and sessions of one server. Its clone is a snapshot.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -42,10 +42,11 @@ impl Database {
         self.tree.apply(txn)
     }
 
-    /// A leader begins to serve: what it has is all of the epoch's initial history.
-    /// Source: `Leader.startZkServer`.
-    pub fn begin_epoch(&mut self, epoch: Epoch) {
-        self.tree.set_processed(Zxid::start_of(epoch));
+    /// What is in the tree reaches up to `zxid`, though no transaction says so: a leader begins its
+    /// epoch, or a truncated log ends before the zxid that it was cut behind.
+    /// Source: `ZKDatabase.setlastProcessedZxid`.
+    pub fn raise_processed(&mut self, zxid: Zxid) {
+        self.tree.set_processed(zxid);
     }
 
     /// The zxid of the last transaction that was applied.

@@ -98,6 +98,14 @@ impl Text {
         sentence.into_owned()
     }
 
+    /// The phrase with a gap where its argument `name` would stand: what comes before it and what
+    /// behind it, for who draws the argument otherwise than as text.
+    pub fn say_around(&self, phrase: &Phrase, name: &'static str) -> (String, String) {
+        let sentence = self.say(&phrase.clone().with(name, GAP));
+        let (before, behind) = sentence.split_once(GAP).unwrap_or((&sentence, ""));
+        (before.to_owned(), behind.to_owned())
+    }
+
     /// The pattern of a key, arguments left open; `None` where the language lacks the key.
     pub fn pattern(&self, key: Key) -> Option<String> {
         let pattern = self.bundle.get_message(key.id())?.value()?;
@@ -107,11 +115,14 @@ impl Text {
     fn value(&self, arg: &Arg) -> FluentValue<'static> {
         match arg {
             Arg::Name(name) => FluentValue::from(name.to_string()),
-            Arg::Number(number) => FluentValue::from(*number as f64),
+            Arg::Number(number) => FluentValue::from(*number),
             Arg::Phrase(phrase) => FluentValue::from(self.say(phrase)),
         }
     }
 }
+
+/// Stands for an argument that is drawn, not said.
+const GAP: &str = "\u{FFFC}";
 
 impl fmt::Debug for Text {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -154,6 +165,13 @@ mod tests {
         let text = Text::new(Language::English);
         let phrase = Phrase::new(Key::SpeedBuys).with("span", "5 ms");
         assert_eq!(text.say(&phrase), "1 s = 5 ms");
+    }
+
+    #[test]
+    fn an_argument_can_be_left_open() {
+        let text = Text::new(Language::English);
+        let phrase = Phrase::new(Key::SpeedBuys);
+        assert_eq!(text.say_around(&phrase, "span"), ("1 s = ".to_owned(), String::new()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! App: the one struct component. It owns the model, the clock of the viewer, and the page's own
 //! state (theme, open sheet, toasts).
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -64,7 +65,7 @@ pub struct App<M: Model> {
     toasts_given: u32,
     frame: Option<AnimationFrame>,
     frame_before: Option<f64>,
-    _keys: EventListener,
+    _listeners: [EventListener; 2],
 }
 
 /// A frame that comes later than this (a hidden tab gets none) counts as so many milliseconds.
@@ -78,12 +79,16 @@ impl<M: Model> Component for App<M> {
     type Properties = AppProps<M>;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let model = (ctx.props().model)();
+        let mut model = (ctx.props().model)();
+        // Who asked for less motion starts it by hand.
+        if prefers_still() && model.playing() {
+            model.act(&Intent::PlayPause);
+        }
         panic::remember(model.scenario_text());
         let link = ctx.link();
         let dispatch =
             Dispatch { model: link.callback(Msg::Intent), page: link.callback(Msg::Page) };
-        let keys = key_listener(link.callback(Msg::Key));
+        let listeners = key_listeners(link.callback(Msg::Key));
         let view = model.page();
         App {
             view,
@@ -99,7 +104,7 @@ impl<M: Model> Component for App<M> {
             toasts_given: 0,
             frame: None,
             frame_before: None,
-            _keys: keys,
+            _listeners: listeners,
         }
     }
 
@@ -222,9 +227,6 @@ impl<M: Model> App<M> {
             _ => None,
         };
         let Some(called) = call(&event.key(), event.shift_key(), selected) else { return false };
-        if event.key() == " " && on_button(event) {
-            return false;
-        }
         event.prevent_default();
         match called {
             Called::Intent(intent) => self.act(ctx, &intent),
@@ -284,33 +286,50 @@ fn hide_boot() {
     }
 }
 
-/// Keys that nobody nearer to the focus has taken, and that are not typed into a field.
-fn key_listener(callback: Callback<KeyboardEvent>) -> EventListener {
+/// The page's listeners for keys that nobody nearer to the focus has taken, and that are not typed
+/// into a field.
+///
+/// The space bar presses the button that has the focus, as everywhere, if a key brought the focus
+/// there. A button that was clicked with the pointer has the focus too, but there the space bar
+/// goes on to mean play and pause.
+fn key_listeners(callback: Callback<KeyboardEvent>) -> [EventListener; 2] {
     let document = document().expect("a page has a document");
+    let by_pointer = Rc::new(Cell::new(true));
+    let pointer = {
+        let by_pointer = by_pointer.clone();
+        EventListener::new(&document, "pointerdown", move |_| by_pointer.set(true))
+    };
     let options = gloo_events::EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(&document, "keydown", options, move |event| {
+    let keys = EventListener::new_with_options(&document, "keydown", options, move |event| {
         let event: &KeyboardEvent = event.unchecked_ref();
-        let held = event.ctrl_key() || event.alt_key() || event.meta_key();
-        if !held && !event.default_prevented() && !in_field(event) {
-            callback.emit(event.clone());
+        if event.key() == "Tab" {
+            by_pointer.set(false);
         }
-    })
+        let held = event.ctrl_key() || event.alt_key() || event.meta_key();
+        if held || event.default_prevented() || is_in(event, "input, select, textarea") {
+            return;
+        }
+        if event.key() == " " && is_in(event, "button, [role=button], a") {
+            if !by_pointer.get() {
+                return;
+            }
+            let button = target(event).and_then(|button| button.dyn_into::<HtmlElement>().ok());
+            if let Some(button) = button {
+                button.blur().ok();
+            }
+        }
+        callback.emit(event.clone());
+    });
+    [pointer, keys]
 }
 
 fn target(event: &KeyboardEvent) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-/// Whether the keys belong to a field: letters are typed, arrows move a slider.
-fn in_field(event: &KeyboardEvent) -> bool {
-    target(event)
-        .is_some_and(|target| target.closest("input, select, textarea").ok().flatten().is_some())
-}
-
-/// Whether the space bar presses what has the focus.
-fn on_button(event: &KeyboardEvent) -> bool {
-    target(event)
-        .is_some_and(|target| target.closest("button, [role=button], a").ok().flatten().is_some())
+/// Whether the event happened in an element of this kind.
+fn is_in(event: &KeyboardEvent, selector: &str) -> bool {
+    target(event).is_some_and(|target| target.closest(selector).ok().flatten().is_some())
 }
 
 /// Whether it is what the notes in pencil invite to.

@@ -132,7 +132,15 @@ fn quiet(stage: &StageView, leader: &ServerView) -> Caption {
     };
     let following = stage.servers.iter().filter(follows).count() as u32;
     let out = total - 1 - following;
-    if out == 0 && total > 1 && leader.current_epoch == Epoch(1) && leader.last_zxid.counter <= 2 {
+    if following + 1 < stage.quorum {
+        let title = Phrase::new(Key::CaptionAlone).with("server", leader.id);
+        let title = title.with("holds", following + 1).with("total", total);
+        return Caption::new(title, Key::CaptionAloneAbout);
+    }
+    // Nothing but sessions so far.
+    let fresh = leader.current_epoch == Epoch(1)
+        && leader.last_zxid.counter as usize <= stage.clients.len();
+    if out == 0 && total > 1 && fresh {
         let title = Phrase::new(Key::CaptionFirst).with("count", total).with("server", leader.id);
         return Caption::new(title, Key::CaptionFirstAbout);
     }
@@ -143,7 +151,9 @@ fn quiet(stage: &StageView, leader: &ServerView) -> Caption {
     let detail = if out > 0 {
         Phrase::new(Key::CaptionIdleMinority).with("out", out)
     } else {
-        Phrase::new(Key::CaptionIdleAbout).with("zxid", leader.applied)
+        // Of a leader that has proposed nothing yet, (e,0) is no transaction.
+        let last = leader.log.last().map_or(leader.applied, |cell| cell.zxid);
+        Phrase::new(Key::CaptionIdleAbout).with("zxid", last)
     };
     Caption::new(title, detail)
 }
@@ -159,7 +169,11 @@ fn election(stage: &StageView) -> Caption {
         [server] => Phrase::new(Key::CaptionElectionLost).with("server", server.id),
         _ => Phrase::new(Key::CaptionElection),
     };
-    Caption::new(title.with("looking", looking), votes(stage))
+    let detail = match looking {
+        0 => Key::CaptionElectionUnnoticed.into(),
+        _ => votes(stage),
+    };
+    Caption::new(title.with("looking", looking), detail)
 }
 
 /// Where the votes go: the fullest tally of those that look.

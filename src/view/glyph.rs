@@ -120,7 +120,7 @@ const MINUS: &str = "M-4.5 0h9";
 const EQUALS: &str = "M-4.5-2.2h9M-4.5 2.2h9";
 const BRACES: &str = "M-2.5-5c-2 0-1.5 4-3 5 1.5 1 1 5 3 5M2.5-5c2 0 1.5 4 3 5-1.5 1-1 5-3 5";
 const MAGNIFIER: &str = "M-4.3-1a3.3 3.3 0 1 0 6.6 0a3.3 3.3 0 1 0-6.6 0zM1.5 1.5l3.5 3.5";
-const KEY_DOTS: &str = "M-4.6 0h.2M-.1 0h.2M4.4 0h.2";
+const KEY_DOTS: &str = "M-5.6 0h2.2M-1.1 0h2.2M3.4 0h2.2";
 
 const fn line(path: &'static str, stroke: Paint, width: f64) -> Mark {
     Mark { shape: Shape::Path(path), fill: Paint::None, stroke, width }

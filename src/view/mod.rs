@@ -52,5 +52,5 @@ pub use role_shape::{RoleShape, hexagon, role_marks};
 pub use speed::{speed_buys, speed_label};
 pub use stage::{
     ClientView, Countdown, LinkView, Process, Running, ServerView, Side, StageView, StripCell,
-    Tally, TallyOf, Way, hue, reachable_sides,
+    Tally, TallyOf, Way, hue, reachable_sides, short_session,
 };

@@ -4,7 +4,7 @@ use std::f64::consts::TAU;
 
 use crate::types::ServerId;
 
-use super::{Layout, Point, Side};
+use super::{Layout, Point, Side, Slot};
 
 /// How a partition is drawn.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -22,7 +22,8 @@ pub struct Region {
     pub side: usize,
     /// Its outline.
     pub outline: Vec<Point>,
-    /// Where its label stands; only the first region of a side has one.
+    /// Where the middle of its label's line stands; only the first region of a side has one, and
+    /// only where there is room.
     pub label: Option<Point>,
 }
 
@@ -35,6 +36,12 @@ struct Run {
 }
 
 const CURVE_POINTS: u32 = 24;
+/// The room that a label takes, and the steps in which its place is looked for.
+const LABEL_WIDTH: f64 = 124.0;
+const LABEL_HEIGHT: f64 = 18.0;
+const LABEL_STEP: f64 = 8.0;
+/// What the list of kinds in flight takes on the right.
+const IN_FLIGHT_WIDTH: f64 = 180.0;
 
 /// The geometry of these sides; nothing where the ring is whole.
 pub fn partition_geometry(layout: &Layout, sides: &[Side]) -> PartitionGeometry {
@@ -58,9 +65,10 @@ pub fn partition_geometry(layout: &Layout, sides: &[Side]) -> PartitionGeometry 
     let mut labelled = vec![false; sides.len()];
     let mut regions = Vec::with_capacity(runs.len());
     for (run, line) in runs.iter().zip(lines) {
+        let outline = closed(layout, run, line);
         let first = !std::mem::replace(&mut labelled[run.side], true);
-        let label = first.then(|| label_place(layout, run));
-        regions.push(Region { side: run.side, outline: closed(layout, run, line), label });
+        let label = first.then(|| label_place(layout, &outline)).flatten();
+        regions.push(Region { side: run.side, outline, label });
     }
     PartitionGeometry { regions, bands }
 }
@@ -122,16 +130,49 @@ fn closed(layout: &Layout, run: &Run, mut line: Vec<Point>) -> Vec<Point> {
     line
 }
 
-fn label_place(layout: &Layout, run: &Run) -> Point {
-    let toward = (run.from + run.until) / 2.0;
+/// A place for a side's label: in its ground, clear of servers and tags, as low as there is one and
+/// then as near to the middle.
+fn label_place(layout: &Layout, outline: &[Point]) -> Option<Point> {
     let field = layout.frame.field();
-    let left = toward.cos() < 0.0;
-    let x = layout.center.x + layout.ring.x * if left { -0.42 } else { 0.62 };
-    let top = toward.sin() < -0.8;
-    if top {
-        return Point { x: layout.center.x + layout.ring.x * 0.9, y: field.top + 18.0 };
+    let rows = [field.bottom() - 6.0, field.top + 26.0, layout.center.y];
+    let center = layout.center.x;
+    let steps = (1..).map(|step| f64::from(step) * LABEL_STEP);
+    let away = steps.take_while(|away| *away < layout.frame.width / 2.0);
+    let columns: Vec<f64> = away.flat_map(|away| [center - away, center + away]).collect();
+    let clear = |at: &Point| {
+        let (left, right) = (at.x - LABEL_WIDTH / 2.0, at.x + LABEL_WIDTH / 2.0);
+        let on_ground = [left, right].iter().all(|&x| inside(outline, Point { x, y: at.y }));
+        on_ground
+            && left > 0.0
+            && right < layout.frame.width - IN_FLIGHT_WIDTH
+            && layout.slots.iter().all(|slot| !covers(layout, slot, at))
+    };
+    rows.into_iter().flat_map(|y| columns.iter().map(move |&x| Point { x, y })).find(clear)
+}
+
+/// Whether a label here would lie on a server's node or tag.
+fn covers(layout: &Layout, slot: &Slot, label: &Point) -> bool {
+    let tag = slot.tag(layout.tag_height);
+    let (half, line) = (LABEL_WIDTH / 2.0, LABEL_HEIGHT);
+    let on_node = (label.x - slot.at.x).abs() < slot.rim + half
+        && (label.y - line / 2.0 - slot.at.y).abs() < slot.rim + line / 2.0;
+    let on_tag = label.x + half > tag.left
+        && label.x - half < tag.right()
+        && label.y > tag.top
+        && label.y - line < tag.bottom();
+    on_node || on_tag
+}
+
+fn inside(outline: &[Point], point: Point) -> bool {
+    let mut within = false;
+    for (index, a) in outline.iter().enumerate() {
+        let b = outline[(index + 1) % outline.len()];
+        let spans = (a.y > point.y) != (b.y > point.y);
+        if spans && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x {
+            within = !within;
+        }
     }
-    Point { x, y: field.bottom() - 8.0 }
+    within
 }
 
 /// On the ring's ellipse, shrunk or grown by `part`.
@@ -190,6 +231,7 @@ mod tests {
     fn check(count: u8, groups: &[&[u8]]) {
         let layout = ring(count);
         let side = |ids: &&[u8]| Side {
+            alive: ids.len() as u32,
             members: ids.iter().map(|&id| ServerId(id)).collect(),
             epoch: None,
             quorum: false,
@@ -204,21 +246,11 @@ mod tests {
                 assert!(met || !parted, "{} to {} of {groups:?}", a.server, b.server);
             }
             let holds = |region: &&Region| inside(&region.outline, a.at);
+            let labels = geometry.regions.iter().filter_map(|region| region.label);
+            assert_eq!(labels.count(), sides.len(), "labels of {groups:?}");
             let ground = geometry.regions.iter().rev().find(holds).map(|region| region.side);
             assert_eq!(ground, side_of(a.server), "the ground of {} in {groups:?}", a.server);
         }
-    }
-
-    fn inside(outline: &[Point], point: Point) -> bool {
-        let mut within = false;
-        for (index, a) in outline.iter().enumerate() {
-            let b = outline[(index + 1) % outline.len()];
-            let spans = (a.y > point.y) != (b.y > point.y);
-            if spans && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x {
-                within = !within;
-            }
-        }
-        within
     }
 
     #[test]
@@ -237,7 +269,8 @@ mod tests {
 
     #[test]
     fn a_whole_network_has_no_band() {
-        let all = Side { members: (1..=5).map(ServerId).collect(), epoch: None, quorum: true };
+        let members = (1..=5).map(ServerId).collect();
+        let all = Side { members, alive: 5, epoch: None, quorum: true };
         assert_eq!(partition_geometry(&ring(5), &[all]), PartitionGeometry::default());
     }
 }

@@ -95,16 +95,13 @@ pub enum Outcome {
     Ok(Option<Rc<str>>),
     /// Refused, by ZooKeeper's name of the error.
     Error(&'static str),
+    /// Of an operation of a multi: it was fine, but another one was not, so none was done.
+    RolledBack,
     /// The connection broke before the answer: done or not, the client cannot know.
     Unknown,
 }
 
 impl Outcome {
-    /// Whether nothing more will come.
-    pub const fn settled(&self) -> bool {
-        matches!(self, Outcome::Ok(_) | Outcome::Error(_) | Outcome::Unknown)
-    }
-
     /// The word for `data-outcome`.
     pub const fn name(&self) -> &'static str {
         match self {
@@ -114,6 +111,7 @@ impl Outcome {
             Outcome::Committed => "committed",
             Outcome::Ok(_) => "ok",
             Outcome::Error(_) => "error",
+            Outcome::RolledBack => "rolled-back",
             Outcome::Unknown => "unknown",
         }
     }

@@ -160,9 +160,11 @@ pub struct ClientView {
 pub struct Side {
     /// Who is on it, by id.
     pub members: Vec<ServerId>,
+    /// How many of them have power.
+    pub alive: u32,
     /// The epoch that it follows: its leader's.
     pub epoch: Option<Epoch>,
-    /// Whether it is a quorum.
+    /// Whether those with power are a quorum.
     pub quorum: bool,
 }
 
@@ -318,6 +320,15 @@ impl LinkView {
     }
 }
 
+/// A session's id as short as can be told apart: the server that made it, and the counter's end.
+pub fn short_session(session: SessionId) -> String {
+    let whole = session.to_string();
+    match (whole.get(..3), whole.get(whole.len().saturating_sub(5)..)) {
+        (Some(start), Some(end)) if whole.len() > 10 => format!("{start}…{end}"),
+        _ => whole,
+    }
+}
+
 /// The parts that cuts leave: servers that reach each other both ways, over others too. Largest
 /// first, equal ones by their smallest id.
 pub fn reachable_sides(servers: &[ServerId], links: &[LinkView]) -> Vec<Vec<ServerId>> {
@@ -354,6 +365,12 @@ mod tests {
         let countdown = Countdown { from: Instant(100), until: Instant(300) };
         let left = [50, 100, 200, 300, 400].map(|at| countdown.left(Instant(at)));
         assert_eq!(left, [1.0, 1.0, 0.5, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn a_long_session_id_is_cut_in_the_middle() {
+        assert_eq!(short_session(SessionId(0x029b_76da_a804_0000)), "0x2…40000");
+        assert_eq!(short_session(SessionId(0x10001)), "0x10001");
     }
 
     fn sides(count: u8, cuts: &[(u8, u8)]) -> Vec<Vec<u8>> {

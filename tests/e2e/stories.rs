@@ -1,6 +1,8 @@
 //! What a person comes for: take a server's power, cut the network, send a write, and see the
 //! ensemble come through it. By pointer and by keyboard.
 
+use fantoccini::key::Key;
+
 use crate::harness::{Page, Screen, Sight, Site, dist, tell};
 
 /// A server as a screen reader is told it: "S3, leading, epoch 3, last 3·9, two acks of five".
@@ -112,6 +114,9 @@ async fn the_same_goes_by_keyboard_alone() {
         };
         servers_when(&page, "another leader", next).await;
         page.press("w").await;
+        // The server that was selected is what the rail shows; the requests are one tab before.
+        page.tab_to("tab", "Inspect").await;
+        page.press(&String::from(char::from(Key::Left))).await;
         the_newest_request_is_ok(&page).await;
         page.press(&format!("{digit}c")).await;
         a_calm_ensemble(&page).await;

@@ -101,8 +101,12 @@ impl Bench {
     /// The same, not started.
     pub fn idle(disks: Vec<Durable>) -> Bench {
         let config = Arc::new(config(disks.len() as u8));
-        let stand = |(index, durable): (usize, Durable)| {
+        let stand = |(index, mut durable): (usize, Durable)| {
             let id = ServerId(index as u8 + 1);
+            if durable.snapshots.is_empty() {
+                // What the very first start writes.
+                durable.snapshots.push_back(Zxid::ZERO);
+            }
             (id, Stand::new(id, &config, durable))
         };
         Bench {

@@ -15,17 +15,17 @@ use std::process::ExitCode;
 use stage::{Result, Stages};
 
 const USAGE: &str = "\
-cargo xtask serve [--release] [--port N]   set up, build, serve the page and open it
-cargo xtask test                           every test: native, in a browser, end to end
-cargo xtask setup                          only make sure of all tools
-cargo xtask shots [--out DIR]              pictures of the page in all its states (into shots/)
-cargo xtask screenshot                     the README's picture (static/screenshot.png)";
+cargo xtask serve [--release] [--port N]     set up, build, serve the page and open it
+cargo xtask test                             every test: native, in a browser, end to end
+cargo xtask setup                            only make sure of all tools
+cargo xtask shots [--out DIR] [--only TEXT]  pictures of the page in all its states (into shots/)
+cargo xtask screenshot                       the README's picture (static/screenshot.png)";
 
 enum Request {
     Serve { release: bool, port: u16 },
     Test,
     Setup,
-    Shots { out: String },
+    Shots { out: String, only: String },
     Screenshot,
 }
 
@@ -55,7 +55,7 @@ fn perform(request: Request, stages: &mut Stages) -> Result {
         Request::Serve { release, port } => page::serve(stages, release, port),
         Request::Test => verify::test(stages),
         Request::Setup => verify::set_up(stages).map(drop),
-        Request::Shots { out } => verify::shots(stages, &out),
+        Request::Shots { out, only } => verify::shots(stages, &out, &only),
         Request::Screenshot => verify::screenshot(stages),
     }
 }
@@ -75,11 +75,17 @@ fn parse(words: &[String]) -> Result<Request> {
             }
             Request::Serve { release, port }
         }
-        "shots" => match (options.next(), options.next()) {
-            (None, _) => Request::Shots { out: "shots".to_owned() },
-            (Some("--out"), Some(folder)) => Request::Shots { out: folder.to_owned() },
-            _ => return Err("shots knows only --out DIR.".to_owned()),
-        },
+        "shots" => {
+            let (mut out, mut only) = ("shots".to_owned(), String::new());
+            while let Some(option) = options.next() {
+                match (option, options.next()) {
+                    ("--out", Some(folder)) => out = folder.to_owned(),
+                    ("--only", Some(text)) => only = text.to_owned(),
+                    _ => return Err("shots knows --out DIR and --only TEXT.".to_owned()),
+                }
+            }
+            Request::Shots { out, only }
+        }
         "test" => Request::Test,
         "setup" => Request::Setup,
         "screenshot" => Request::Screenshot,

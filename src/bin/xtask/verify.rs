@@ -24,11 +24,11 @@ pub fn test(stages: &mut Stages) -> Result {
     stages.run("trunk serve", || run(&mut end_to_end(&browser, &["trunk_serve"])))
 }
 
-/// Pictures of the page in all its states, themes, languages and sizes.
-pub fn shots(stages: &mut Stages, out: &str) -> Result {
+/// Pictures of the page in all its states, themes and sizes, or of those whose name holds `only`.
+pub fn shots(stages: &mut Stages, out: &str, only: &str) -> Result {
     let browser = set_up(stages)?;
     stages.run("build of the page", page::build)?;
-    stages.run("pictures", || run(&mut picture(&browser, &["all", out])))
+    stages.run("pictures", || run(&mut picture(&browser, &["all", out, only])))
 }
 
 /// The README's picture.

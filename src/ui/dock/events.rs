@@ -62,11 +62,15 @@ fn EventItem(props: &EventItemProps) -> Html {
         <tr class="event" data-milestone={row.milestone.to_string()}
             data-epoch={epoch_attribute(row.epoch)}>
             <td class="event-time">{ row.at.to_string() }</td>
-            <td class="event-place">{ for place }</td>
-            <td class="event-what">
+            <td class="event-place">
                 if let Some((glyph, label)) = row.glyph {
                     <GlyphIcon {glyph} {label} epoch={row.epoch} />
+                } else {
+                    <i class="event-dot" aria-hidden="true" />
                 }
+                <span class="visually-hidden">{ for place }</span>
+            </td>
+            <td class="event-what">
                 <span>{ text.say(&row.what) }</span>
             </td>
         </tr>

@@ -11,6 +11,7 @@ use crate::view::{ClientChoice, Controls};
 
 use super::super::Intent;
 use super::super::hooks::{use_dispatch, use_text};
+use super::super::widgets::{Icon, IconName};
 
 #[derive(Properties, PartialEq)]
 pub struct ClientBarProps {
@@ -49,9 +50,12 @@ pub fn ClientBar(props: &ClientBarProps) -> Html {
     };
     html! {
         <div class="client-bar">
-            <select class="client-choice" aria-label={text.get(Key::ClientChoose)} {onchange}>
-                { for controls.clients.iter().map(option) }
-            </select>
+            <div class="client-choice">
+                <select aria-label={text.get(Key::ClientChoose)} {onchange}>
+                    { for controls.clients.iter().map(option) }
+                </select>
+                <Icon name={IconName::Down} />
+            </div>
             <div class="client-acts">
                 { act("ink wide", Key::SendWrite, Intent::SendWrite) }
                 { act("wide", Key::Read, Intent::Read) }

@@ -26,7 +26,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let Some(view) = &props.inspector else {
         return html! {
             <div class="empty">
-                <h3>{ text.get(Key::InspectNone) }</h3>
+                <h2>{ text.get(Key::InspectNone) }</h2>
                 <p>{ text.get(Key::InspectNoneAbout) }</p>
             </div>
         };
@@ -51,12 +51,12 @@ fn headline(text: &Language, headline: &Headline) -> Html {
         <div class="inspector-head">
             { picture }
             <div>
-                <h3>
+                <h2>
                     { &*headline.name }
                     if let Some(role) = &headline.role {
                         { " " }<span>{ text.say(role) }</span>
                     }
-                </h3>
+                </h2>
                 <p>{ text.say(&headline.line) }</p>
             </div>
         </div>

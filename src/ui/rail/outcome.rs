@@ -33,6 +33,7 @@ pub fn OutcomeMark(props: &OutcomeMarkProps) -> Html {
         Outcome::Ok(None) => text.get(Key::RequestOk),
         Outcome::Ok(Some(value)) => value.to_string(),
         Outcome::Error(name) => (*name).to_owned(),
+        Outcome::RolledBack => text.get(Key::RequestRolledBack),
         Outcome::Unknown => text.get(Key::RequestUnknown),
     };
     html! {

@@ -9,7 +9,7 @@ use crate::text::{Key, Phrase};
 use crate::view::{Outcome, RequestPart, RequestRow};
 
 use super::super::hooks::use_text;
-use super::super::widgets::{OpIcon, epoch_attribute};
+use super::super::widgets::{OpIcon, ZxidText, epoch_attribute};
 use super::journey::JourneyMark;
 use super::outcome::OutcomeMark;
 
@@ -40,7 +40,7 @@ pub fn Requests(props: &RequestsProps) -> Html {
     if props.requests.is_empty() {
         return html! {
             <div class="empty">
-                <h3>{ text.get(Key::RequestsNone) }</h3>
+                <h2>{ text.get(Key::RequestsNone) }</h2>
                 <p>{ text.get(Key::RequestsNoneAbout) }</p>
             </div>
         };
@@ -74,10 +74,8 @@ fn RequestItem(props: &RequestItemProps) -> Html {
         (Some(_), true) => Key::RequestReadAt,
         (Some(_), false) => Key::RequestAt,
     };
-    let mut place = Phrase::new(key).with("client", row.id.client).with("server", row.server);
-    if let Some(zxid) = row.zxid {
-        place = place.with("zxid", zxid);
-    }
+    let place = Phrase::new(key).with("client", row.id.client).with("server", row.server);
+    let (before, behind) = text.say_around(&place, "zxid");
     let remark = match row.outcome {
         Outcome::Unknown => Some(Key::RequestLost),
         Outcome::NoQuorum { .. } => Some(Key::RequestNoQuorum),
@@ -98,7 +96,11 @@ fn RequestItem(props: &RequestItemProps) -> Html {
             </div>
             <div class="request-line request-below">
                 <span class="request-place">
-                    { text.say(&place) }
+                    { before }
+                    if let Some(zxid) = row.zxid {
+                        <ZxidText {zxid} />
+                    }
+                    { behind }
                     if let Some(remark) = remark {
                         { " · " }{ text.get(remark) }
                     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::text::{Key, Phrase};
-use crate::view::{ClientView, Layout, Point, Spot, StageView};
+use crate::view::{ClientView, Layout, Point, Spot, StageView, short_session};
 
 use super::super::Intent;
 use super::super::hooks::{use_dispatch, use_text};
@@ -67,16 +67,17 @@ fn ClientPill(props: &ClientPillProps) -> Html {
     };
     let below = match (client.connected, client.session) {
         (false, _) => Some(text.get(Key::ConnectionLost)),
-        (true, session) => session.map(|session| session.to_string()),
+        (true, session) => session.map(short_session),
     };
     let id = client.id;
     let onpointerdown = Callback::from(|event: PointerEvent| event.stop_propagation());
     html! {
-        <g class="client" data-connected={client.connected.to_string()} {onpointerdown}>
+        <g class="client" data-connected={client.connected.to_string()}>
             <path class="client-line" d={line} />
             <g class="client-pill" role="img" aria-label={text.say(&name)}
                 transform={format!("translate({:.1} {:.1})", at.x, at.y)}
-                onclick={dispatch.on(Intent::ChooseClient(id))}>
+                {onpointerdown} onclick={dispatch.on(Intent::ChooseClient(id))}>
+                <title>{ for client.session.map(|session| session.to_string()) }</title>
                 <rect x="-19" y="-12" width="38" height="24" rx="12" />
                 <text class="client-name" y="4.2">{ id.to_string() }</text>
                 if !phone {

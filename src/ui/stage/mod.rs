@@ -39,7 +39,7 @@ use caption::CaptionText;
 use clients::Clients;
 use cut::CutPreview;
 use fault_bar::FaultBar;
-use hints::Hints;
+use hints::{HintArrows, HintNotes};
 use in_flight::InFlight;
 use links::Links;
 use partition::Partition;
@@ -74,8 +74,11 @@ pub fn Stage(props: &StageProps) -> Html {
                 <Ensemble stage={props.stage.clone()} layout={layout.clone()}
                     flights={props.flights.clone()} selection={props.selection}
                     hints={props.hints} />
-                <FlightCanvas {layout} stage={props.stage.clone()} flights={props.flights.clone()}
+                <FlightCanvas layout={layout.clone()} stage={props.stage.clone()} flights={props.flights.clone()}
                     selection={props.selection} theme={props.theme} speed={props.controls.speed} />
+                if props.hints && !layout.frame.phone {
+                    <HintNotes stage={props.stage.clone()} layout={layout.clone()} />
+                }
             </>
         }
     });
@@ -195,7 +198,7 @@ fn Ensemble(props: &EnsembleProps) -> Html {
                 <CutPreview layout={props.layout.clone()} {from} {to} />
             }
             if props.hints && !frame.phone {
-                <Hints stage={props.stage.clone()} layout={props.layout.clone()} />
+                <HintArrows stage={props.stage.clone()} layout={props.layout.clone()} />
             }
         </svg>
     }

@@ -27,6 +27,8 @@ pub fn Partition(props: &PartitionProps) -> Html {
     }
     let frame = &props.layout.frame;
     let top = (frame.top + 8.0).to_string();
+    // The ground goes on below the fault bar, the band stops above it.
+    let field = frame.field().height - 8.0;
     let ground = |region: &Region| {
         let fill = epoch_wash(sides[region.side].epoch);
         html! {
@@ -56,12 +58,14 @@ pub fn Partition(props: &PartitionProps) -> Html {
     html! {
         <g class="partition">
             <clipPath id="partition-clip">
-                <rect x="0" y={top} width={frame.width.to_string()} height={frame.height.to_string()} />
+                <rect x="0" y={top.clone()} width={frame.width.to_string()}
+                    height={frame.height.to_string()} />
             </clipPath>
-            <g clip-path="url(#partition-clip)">
-                { for geometry.regions.iter().map(ground) }
-                { for geometry.bands.iter().map(band) }
-            </g>
+            <clipPath id="partition-band-clip">
+                <rect x="0" y={top} width={frame.width.to_string()} height={field.to_string()} />
+            </clipPath>
+            <g clip-path="url(#partition-clip)">{ for geometry.regions.iter().map(ground) }</g>
+            <g clip-path="url(#partition-band-clip)">{ for geometry.bands.iter().map(band) }</g>
             { for geometry.regions.iter().filter_map(label) }
         </g>
     }
@@ -69,7 +73,7 @@ pub fn Partition(props: &PartitionProps) -> Html {
 
 fn side_label(side: &Side, total: u32) -> Phrase {
     let key = if side.quorum { Key::SideQuorum } else { Key::SideNoQuorum };
-    Phrase::new(key).with("count", side.members.len() as u32).with("total", total)
+    Phrase::new(key).with("count", side.alive).with("total", total)
 }
 
 fn points(outline: &[Point]) -> String {

@@ -61,6 +61,7 @@ pub fn ServerNode(props: &ServerNodeProps) -> Html {
     let onpointerdown = Callback::from(|event: PointerEvent| event.stop_propagation());
     let select = dispatch.on(Intent::SelectServer(id));
     let power = dispatch.on(Intent::CrashOrRestart(id));
+    let tag = slot.tag(props.tag_height).relative_to(slot.at);
     let reach = slot.radius + if shape.has_ring() { 24.0 } else { 14.0 };
     html! {
         <g class="server" data-shape={shape.name()} data-selected={props.selected.to_string()}
@@ -70,18 +71,23 @@ pub fn ServerNode(props: &ServerNodeProps) -> Html {
                 tabindex={if props.tab_stop { "0" } else { "-1" }}
                 aria-label={text.say(&server.spoken())} aria-pressed={props.selected.to_string()}
                 onclick={select} ondblclick={power} {onkeydown}>
+                <circle class="server-reach" r={(slot.radius + 9.0).to_string()} />
+                <rect class="server-reach" x={tag.left.to_string()} y={tag.top.to_string()}
+                    width={tag.width.to_string()} height={tag.height.to_string()} />
+            </g>
+            <g class="server-face" aria-hidden="true">
+                <circle class="server-focus" r={reach.to_string()} />
+                if props.selected {
+                    <circle class="server-selected" r={(reach + 1.0).to_string()} />
+                }
                 if !props.phone {
                     <Tag server={server.clone()} slot={*slot} height={props.tag_height}
                         dense={props.dense} selected={props.selected} />
                 }
                 <circle class="server-ground" r={ground(shape, slot.radius).to_string()} />
-                <circle class="server-focus" r={reach.to_string()} />
-                if props.selected {
-                    <circle class="server-selected" r={(reach + 1.0).to_string()} />
-                }
                 { ring(props) }
-                <RoleMark {shape} radius={slot.radius} />
-                <text class="server-name" y={(slot.radius * 0.2).to_string()}
+                <RoleMark {shape} radius={slot.radius} named={true} />
+                <text class="server-name" y={name_line(shape, slot.radius).to_string()}
                     font-size={(slot.radius * 0.6).to_string()}>{ id.to_string() }</text>
                 if props.phone {
                     <text class="server-zxid" y={below(shape, slot.radius).to_string()}>
@@ -116,6 +122,11 @@ fn ground(shape: RoleShape, radius: f64) -> f64 {
             shape if shape.has_ring() => 13.0,
             _ => 9.0,
         }
+}
+
+/// Where the name stands: in the middle, or above the bars of a paused one.
+fn name_line(shape: RoleShape, radius: f64) -> f64 {
+    radius * if matches!(shape, RoleShape::Paused(_)) { 0.05 } else { 0.2 }
 }
 
 /// Where the zxid stands under a node that has no tag.

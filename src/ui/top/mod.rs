@@ -33,7 +33,11 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             <span class="top-space" />
             <Laws laws={props.laws} />
             <ThemeSwitch theme={props.theme} />
-            <button class="button bare top-keys" type="button"
+            <button class="button bare top-legend" type="button" aria-label={text.get(Key::Legend)}
+                onclick={dispatch.on_page(PageAct::ToggleLegend)}>
+                <Icon name={IconName::Question} />
+            </button>
+            <button class="button bare top-keys" type="button" aria-label={text.get(Key::Keys)}
                 onclick={dispatch.on_page(PageAct::ToggleKeys)}>
                 <Icon name={IconName::Keys} /><span>{ text.get(Key::Keys) }</span>
             </button>

@@ -14,6 +14,9 @@ pub struct RoleMarkProps {
     /// The width of its line, where it is not the shape's own.
     #[prop_or_default]
     pub weight: Option<f64>,
+    /// Whether a name stands in it, so that the bars of a paused one stand below.
+    #[prop_or_default]
+    pub named: bool,
 }
 
 /// The shape inside an SVG; its paint comes from `data-shape` and `data-epoch`.
@@ -21,10 +24,15 @@ pub struct RoleMarkProps {
 pub fn RoleMark(props: &RoleMarkProps) -> Html {
     let (outline, weight) = role_marks(props.shape, props.radius);
     let weight = props.weight.unwrap_or(weight).to_string();
-    let (radius, bars) = (props.radius, matches!(props.shape, RoleShape::Paused(_)));
-    let bars = bars.then(|| {
-        let (x, y) = (radius * 0.22, radius * 0.4);
-        format!("M{:.2} {:.2}v{:.2}M{x:.2} {:.2}v{:.2}", -x, -y, y * 2.0, -y, y * 2.0)
+    let radius = props.radius;
+    let bar = if props.named { radius * 0.13 } else { radius * 0.2 };
+    let bars = matches!(props.shape, RoleShape::Paused(_)).then(|| {
+        let (x, top, high) = if props.named {
+            (radius * 0.16, radius * 0.28, radius * 0.4)
+        } else {
+            (radius * 0.22, radius * -0.4, radius * 0.8)
+        };
+        format!("M{:.2} {top:.2}v{high:.2}M{x:.2} {top:.2}v{high:.2}", -x)
     });
     let dashes = (props.shape == RoleShape::Crashed)
         .then(|| format!("{:.2} {:.2}", radius * 0.32, radius * 0.22));
@@ -35,7 +43,7 @@ pub fn RoleMark(props: &RoleMarkProps) -> Html {
             }
             <path class="role-outline" d={outline} stroke-width={weight} stroke-dasharray={dashes} />
             if let Some(bars) = bars {
-                <path class="role-bars" d={bars} stroke-width={(radius * 0.2).to_string()} />
+                <path class="role-bars" d={bars} stroke-width={bar.to_string()} />
             }
         </g>
     }

@@ -19,38 +19,38 @@ pub fn events(viewer: &Viewer) -> Vec<EventRow> {
 
 fn row(viewer: &Viewer, event: &TraceEvent) -> Option<EventRow> {
     let what = retell(event)?;
-    let (place, glyph, epoch) = about(viewer, event);
+    let (place, epoch) = place(viewer, event);
     Some(EventRow {
         number: event.id.number(),
         at: event.at,
         place,
-        glyph,
-        epoch,
+        glyph: glyph(viewer, event).map(|(glyph, label, _)| (glyph, label)),
+        epoch: glyph(viewer, event).map_or(epoch, |(_, _, epoch)| epoch),
         what,
         milestone: is_milestone(event),
     })
 }
 
-fn about(
-    viewer: &Viewer,
-    event: &TraceEvent,
-) -> (Option<Spot>, Option<(Glyph, Option<u32>)>, Epoch) {
+/// Where it happened, and the epoch that holds there.
+fn place(viewer: &Viewer, event: &TraceEvent) -> (Option<Spot>, Epoch) {
     match &event.kind {
-        EventKind::Sent(transfer) | EventKind::Delivered(transfer) => {
-            let arrived = matches!(event.kind, EventKind::Delivered(_));
-            let place = spot(if arrived { transfer.to } else { transfer.from });
-            let Segment::Packet(packet) = &transfer.segment else {
-                return (Some(place), None, Epoch::ZERO);
-            };
-            let (glyph, label, epoch) = drawing(viewer, transfer.from, packet);
-            (Some(place), Some((glyph, label)), epoch)
-        }
+        EventKind::Sent(transfer) => (Some(spot(transfer.from)), Epoch::ZERO),
+        EventKind::Delivered(transfer) => (Some(spot(transfer.to)), Epoch::ZERO),
         EventKind::Peer(server, _) | EventKind::Server(server, _) => {
-            (Some(Spot::Server(*server)), None, epoch_of(viewer, *server))
+            (Some(Spot::Server(*server)), epoch_of(viewer, *server))
         }
-        EventKind::Client(client, _) => (Some(Spot::Client(*client)), None, Epoch::ZERO),
-        _ => (None, None, Epoch::ZERO),
+        EventKind::Client(client, _) => (Some(Spot::Client(*client)), Epoch::ZERO),
+        _ => (None, Epoch::ZERO),
     }
+}
+
+/// The message that it is about, the number on it, and the epoch that it speaks for.
+fn glyph(viewer: &Viewer, event: &TraceEvent) -> Option<(Glyph, Option<u32>, Epoch)> {
+    let (EventKind::Sent(transfer) | EventKind::Delivered(transfer)) = &event.kind else {
+        return None;
+    };
+    let Segment::Packet(packet) = &transfer.segment else { return None };
+    Some(drawing(viewer, transfer.from, packet))
 }
 
 fn epoch_of(viewer: &Viewer, server: ServerId) -> Epoch {

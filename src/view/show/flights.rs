@@ -45,8 +45,13 @@ pub(super) fn drawing(
     packet: &Packet,
 ) -> (Glyph, Option<u32>, Epoch) {
     let own = from.server().and_then(|server| viewer.world().ensemble().server(server));
-    let own = own.map_or(Epoch::ZERO, |server| server.disk().durable().current_epoch);
+    let durable = own.map(|server| server.disk().durable());
+    let own = durable.map_or(Epoch::ZERO, |durable| durable.current_epoch);
+    let promised = durable.map_or(Epoch::ZERO, |durable| durable.accepted_epoch);
     match packet {
+        Packet::Quorum { message: Message::AckEpoch(_), .. } => {
+            (Glyph::Peer(MessageKind::AckEpoch), None, promised)
+        }
         Packet::Quorum { message, .. } => {
             let (label, epoch) = number(message, own);
             (Glyph::Peer(message.kind()), label, epoch)

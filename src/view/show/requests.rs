@@ -109,9 +109,12 @@ fn parts(request: &Request) -> Vec<RequestPart> {
     ops.iter().enumerate().map(part).collect()
 }
 
-/// ZooKeeper says 0 for what stands before the operation that failed, but it was not done either.
+/// ZooKeeper's code is 0 before the operation that failed, and -2 behind it: neither was done.
 fn part_failed(error: Option<OpError>) -> Outcome {
-    Outcome::Error(error.map_or("rolled back", OpError::name))
+    match error {
+        None | Some(OpError::RuntimeInconsistency) => Outcome::RolledBack,
+        Some(error) => Outcome::Error(error.name()),
+    }
 }
 
 /// An operation as in ZooKeeper's command line.

@@ -152,11 +152,11 @@ fn clients(world: &World) -> Vec<ClientView> {
 }
 
 fn side(members: Vec<ServerId>, servers: &[ServerView], quorum: u32) -> Side {
-    let inside = servers.iter().filter(|server| members.contains(&server.id));
+    let inside = || servers.iter().filter(|server| members.contains(&server.id));
     let leads = |server: &&ServerView| {
         server.running().is_some_and(|running| running.role == RoleName::Leading)
     };
-    let epoch = inside.filter(leads).map(ServerView::epoch).max();
-    let has_quorum = members.len() as u32 >= quorum;
-    Side { members, epoch, quorum: has_quorum }
+    let epoch = inside().filter(leads).map(ServerView::epoch).max();
+    let alive = inside().filter(|server| server.running().is_some()).count() as u32;
+    Side { members, alive, epoch, quorum: alive >= quorum }
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use super::{Leading, LeadingPhase, Learner, LearnerState};
+use super::{Leading, LeadingPhase, LearnerState};
 use crate::types::{ConnectionId, Epoch, ServerId, Txn, Zxid};
 use crate::zab::role::Next;
 use crate::zab::{
@@ -100,7 +100,7 @@ impl Leading {
         broadcasting.outstanding.push_back(outstanding);
         out.note(Note::Proposed { zxid });
         for connection in self.connections(LearnerState::gets_proposals) {
-            self.learner(connection).owes(zxid, half_ticks);
+            self.learner(connection).acks.sent(zxid, half_ticks);
             out.send(connection, Message::Proposal(Proposal { txn: Arc::clone(&txn) }));
         }
         // The leader's own log write runs beside the proposals; its vote counts when it is on disk.
@@ -143,7 +143,7 @@ impl Leading {
         }
         let learner = self.learner(connection);
         learner.acked = learner.acked.max(zxid);
-        learner.paid(zxid);
+        learner.acks.acknowledged(zxid);
         let server = learner.server;
         if !self.count_ack(member, server, zxid, out) {
             self.ignore(connection, MessageKind::Ack, IgnoreReason::NothingOutstanding, out);
@@ -175,8 +175,7 @@ impl Leading {
         let overdue = 2 * u64::from(member.config.sync_limit);
         for connection in self.connections(LearnerState::gets_proposals) {
             let half_ticks = self.half_ticks;
-            let owed_since = self.learner(connection).owed.0.map(|(_, since)| since);
-            if owed_since.is_some_and(|since| half_ticks - since >= overdue) {
+            if self.learner(connection).acks.is_overdue(half_ticks, overdue) {
                 self.drop_learner(connection, DropReason::AckOverdue, out);
             } else {
                 out.send(connection, Message::Ping(Ping { zxid }));
@@ -222,22 +221,5 @@ impl LearnerState {
     /// (`forwardingFollowers`).
     fn gets_proposals(self) -> bool {
         self >= LearnerState::Synchronizing
-    }
-}
-
-impl Learner {
-    /// A proposal was sent. Two are watched, the oldest and the newest.
-    pub(super) fn owes(&mut self, zxid: Zxid, half_ticks: u64) {
-        let slot = if self.owed.0.is_none() { &mut self.owed.0 } else { &mut self.owed.1 };
-        *slot = Some((zxid, half_ticks));
-    }
-
-    /// Its ack came.
-    fn paid(&mut self, zxid: Zxid) {
-        if self.owed.0.is_some_and(|(owed, _)| owed == zxid) {
-            self.owed.0 = self.owed.1.take();
-        } else if self.owed.1.is_some_and(|(owed, _)| owed == zxid) {
-            self.owed.1 = None;
-        }
     }
 }

@@ -8,11 +8,12 @@
 
 mod broadcast;
 mod discovery;
+mod sync_limit_check;
 mod synchronization;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::peer::{LearnerProgress, LearnerView, Tally, TallyOf};
+use super::inspection::{LearnerProgress, LearnerView, Tally, TallyOf};
 use super::role::Next;
 use super::{
     DropReason, GiveUp, IgnoreReason, Member, Message, MessageKind, Note, Out, Output, Phase,
@@ -21,6 +22,7 @@ use super::{
 use crate::types::{ConnectionId, Epoch, ServerId, Span, Zxid};
 
 pub(super) use broadcast::Broadcasting;
+use sync_limit_check::SyncLimitCheck;
 
 /// The data of a server that is LEADING.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -59,9 +61,8 @@ pub(super) struct Learner {
     deadline_tick: u64,
     /// The last transaction it acknowledged.
     pub(super) acked: Zxid,
-    /// The proposals whose acks are watched: the oldest and the newest, each with the half tick in
-    /// which it was sent (`SyncLimitCheck`).
-    owed: (Option<(Zxid, u64)>, Option<(Zxid, u64)>),
+    /// The acks that it owes.
+    acks: SyncLimitCheck,
 }
 
 /// Where a learner's handler stands.
@@ -159,7 +160,7 @@ impl Leading {
             state: LearnerState::Connected,
             deadline_tick: self.tick() + limits,
             acked: Zxid::ZERO,
-            owed: (None, None),
+            acks: SyncLimitCheck::default(),
         };
         self.learners.insert(connection, learner);
         out.timer(Timer::LearnerRead(connection), member.config.init_span());

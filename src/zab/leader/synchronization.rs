@@ -85,7 +85,7 @@ impl Leading {
         let LeadingPhase::Broadcasting(broadcasting) = &self.phase else { return };
         let outstanding: Vec<Arc<Txn>> = broadcasting.outstanding().cloned().collect();
         for txn in outstanding.into_iter().filter(|txn| txn.zxid > last_queued) {
-            self.learner(connection).owes(txn.zxid, half_ticks);
+            self.learner(connection).acks.sent(txn.zxid, half_ticks);
             out.send(connection, Message::Proposal(Proposal { txn }));
         }
     }

@@ -7,6 +7,7 @@ use fantoccini::Client;
 use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
+use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
 use serde_json::{Value, json};
@@ -228,13 +229,46 @@ impl Page {
         self.client.perform_actions(mouse).await.expect("the pointer draws");
     }
 
-    /// Presses keys one after the other.
+    /// Presses keys one after the other; a capital with Shift held down.
     pub async fn press(&self, keys: &str) {
+        let shift = char::from(Key::Shift);
         let mut actions = KeyActions::new("keyboard".to_owned());
         for value in keys.chars() {
+            if value.is_uppercase() {
+                actions = actions.then(KeyAction::Down { value: shift });
+            }
             actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+            if value.is_uppercase() {
+                actions = actions.then(KeyAction::Up { value: shift });
+            }
         }
         self.client.perform_actions(actions).await.expect("the keys are pressed");
+    }
+
+    /// Goes on with the Tab key until this element has the focus.
+    pub async fn tab_to(&self, role: &str, name: &str) {
+        const FOCUSED: &str = "const focused = document.activeElement;
+                               return [focused.computedRole, focused.computedName];";
+        const STOPS_MAX: usize = 100;
+        let mut stops = Vec::new();
+        for _ in 0..STOPS_MAX {
+            self.press(&String::from(char::from(Key::Tab))).await;
+            let focused = self.run(FOCUSED, vec![]).await;
+            if focused == json!([role, name]) {
+                return;
+            }
+            stops.push(focused.to_string());
+        }
+        panic!("Tab does not come to the {role} {name:?}, but to\n{}", stops.join("\n"));
+    }
+
+    /// Waits until fonts are there and the transitions of the interface have ended.
+    pub async fn settle(&self) {
+        let settled = "const answer = arguments[arguments.length - 1];
+                       const ended = document.getAnimations().map((one) => one.finished);
+                       Promise.allSettled([document.fonts.ready, ...ended]).then(
+                         () => requestAnimationFrame(() => answer(true)));";
+        self.run_until_called(settled, vec![]).await;
     }
 
     /// A picture of what is visible, as PNG.

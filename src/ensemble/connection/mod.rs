@@ -10,169 +10,20 @@
 //!
 //! A side that has closed hears nothing more; what still comes in for it is lost on arrival.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::fmt;
+mod parts;
+
+use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use parts::{Channel, Direction, Endpoint, InFlight, LostReason, PacketId, Segment};
+
+use super::sorted::SortedMap;
 use super::{Effect, Transfer};
 use crate::server::Packet;
-use crate::types::{ClientId, ConnectionId, ServerId};
-use crate::zab;
-
-/// Who holds an end of a connection.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Endpoint {
-    /// A server.
-    Server(ServerId),
-    /// A client.
-    Client(ClientId),
-}
-
-impl Endpoint {
-    /// The server, where it is one.
-    pub fn server(self) -> Option<ServerId> {
-        match self {
-            Endpoint::Server(server) => Some(server),
-            Endpoint::Client(_) => None,
-        }
-    }
-
-    /// The client, where it is one.
-    pub fn client(self) -> Option<ClientId> {
-        match self {
-            Endpoint::Client(client) => Some(client),
-            Endpoint::Server(_) => None,
-        }
-    }
-}
-
-impl From<ServerId> for Endpoint {
-    fn from(server: ServerId) -> Endpoint {
-        Endpoint::Server(server)
-    }
-}
-
-impl From<ClientId> for Endpoint {
-    fn from(client: ClientId) -> Endpoint {
-        Endpoint::Client(client)
-    }
-}
-
-impl fmt::Display for Endpoint {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Endpoint::Server(server) => write!(out, "{server}"),
-            Endpoint::Client(client) => write!(out, "{client}"),
-        }
-    }
-}
-
-/// What a connection is for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub enum Channel {
-    /// A client and its server.
-    Client,
-    /// Notifications between two servers.
-    Election,
-    /// A learner and its leader.
-    Learner,
-}
-
-impl From<zab::Channel> for Channel {
-    fn from(channel: zab::Channel) -> Channel {
-        match channel {
-            zab::Channel::Election => Channel::Election,
-            zab::Channel::Learner => Channel::Learner,
-        }
-    }
-}
-
-/// One of the two directions of a connection.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub enum Direction {
-    /// From the side that dialled.
-    Forward,
-    /// Towards the side that dialled.
-    Backward,
-}
-
-impl Direction {
-    /// Both, in order.
-    pub const BOTH: [Direction; 2] = [Direction::Forward, Direction::Backward];
-
-    /// The other one.
-    pub const fn opposite(self) -> Direction {
-        match self {
-            Direction::Forward => Direction::Backward,
-            Direction::Backward => Direction::Forward,
-        }
-    }
-
-    /// Where a pair ordered (forward, backward) holds it.
-    pub const fn index(self) -> usize {
-        self as usize
-    }
-}
-
-/// The number of one packet in flight, in the order in which packets were sent within a run.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PacketId(pub u32);
-
-/// What travels on a connection: packets and what TCP itself sends.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum Segment {
-    /// "May I?" (SYN.)
-    Open,
-    /// "You may." (SYN-ACK.)
-    Accept,
-    /// Something said by a server or a client.
-    Packet(Arc<Packet>),
-    /// "That was all." (FIN.)
-    Close,
-    /// "This connection does not exist (any more)." (RST.)
-    Reset,
-}
-
-impl Segment {
-    /// Whether it is a sign of life and no more.
-    pub fn is_ping(&self) -> bool {
-        matches!(self, Segment::Packet(packet) if packet.is_ping())
-    }
-}
-
-/// One packet in flight.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct InFlight {
-    /// Its number.
-    pub packet: PacketId,
-    /// What it is.
-    pub segment: Segment,
-}
-
-/// The number says when it was sent, not what it does: equal states may have come about differently.
-impl Hash for InFlight {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.segment.hash(state);
-    }
-}
-
-/// Why a packet never arrived.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub enum LostReason {
-    /// The dialler gave up before its call came through.
-    Abandoned,
-    /// The connection was broken from outside.
-    Broken,
-    /// The process at one end ended.
-    Crashed,
-    /// The receiver had closed the connection.
-    ReceiverClosed,
-}
+use crate::types::ConnectionId;
 
 /// How one side of a connection sees it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -257,6 +108,20 @@ impl Connection {
         Transfer { packet, connection, direction, from, to, segment }
     }
 
+    fn push(
+        &mut self,
+        packets_sent: &mut u32,
+        id: ConnectionId,
+        direction: Direction,
+        segment: Segment,
+        effects: &mut Vec<Effect>,
+    ) {
+        let packet = PacketId(*packets_sent);
+        *packets_sent += 1;
+        effects.push(Effect::Sent(self.transfer(id, direction, packet, segment.clone())));
+        self.lanes[direction.index()].push_back(InFlight { packet, segment });
+    }
+
     fn end_mut(&mut self, direction: Direction) -> &mut End {
         &mut self.ends[direction.index()]
     }
@@ -265,7 +130,7 @@ impl Connection {
 /// All connections of an ensemble.
 #[derive(Clone, Debug, Default)]
 pub struct Connections {
-    by_id: BTreeMap<ConnectionId, Connection>,
+    by_id: SortedMap<ConnectionId, Connection>,
     packets_sent: u32,
 }
 
@@ -279,12 +144,12 @@ impl Hash for Connections {
 impl Connections {
     /// The connection, unless it is gone.
     pub fn find(&self, connection: ConnectionId) -> Option<&Connection> {
-        self.by_id.get(&connection)
+        self.by_id.find(connection)
     }
 
     /// All of them, oldest first.
     pub fn iter(&self) -> impl Iterator<Item = (ConnectionId, &Connection)> {
-        self.by_id.iter().map(|(&id, connection)| (id, connection))
+        self.by_id.iter()
     }
 
     /// `dialler` calls `acceptor`.
@@ -310,7 +175,7 @@ impl Connections {
 
     /// The call that has just arrived is not wanted, or nobody is there to take it.
     pub(super) fn refuse(&mut self, id: ConnectionId, effects: &mut Vec<Effect>) {
-        if let Some(connection) = self.by_id.get_mut(&id) {
+        if let Some(connection) = self.by_id.find_mut(id) {
             *connection.end_mut(Direction::Backward) = End::Closed;
             self.push(id, Direction::Backward, Segment::Reset, effects);
             self.remove_if_done(id, effects);
@@ -325,16 +190,17 @@ impl Connections {
         packet: Arc<Packet>,
         effects: &mut Vec<Effect>,
     ) {
-        let Some(connection) = self.by_id.get(&id) else { return };
+        let Some(connection) = self.by_id.find_mut(id) else { return };
         let direction = connection.direction_from(sender);
         if matches!(connection.sender_end(direction), End::Open | End::Opening) {
-            self.push(id, direction, Segment::Packet(packet), effects);
+            let number = &mut self.packets_sent;
+            connection.push(number, id, direction, Segment::Packet(packet), effects);
         }
     }
 
     /// `closer` closes its end.
     pub(super) fn close(&mut self, id: ConnectionId, closer: Endpoint, effects: &mut Vec<Effect>) {
-        let Some(connection) = self.by_id.get_mut(&id) else { return };
+        let Some(connection) = self.by_id.find_mut(id) else { return };
         let direction = connection.direction_from(closer);
         let end = connection.end_mut(direction);
         if *end == End::Closed {
@@ -358,7 +224,7 @@ impl Connections {
         direction: Direction,
         effects: &mut Vec<Effect>,
     ) -> Arrival {
-        let connection = self.by_id.get_mut(&id).expect("a delivery needs its connection");
+        let connection = self.by_id.find_mut(id).expect("a delivery needs its connection");
         let InFlight { packet, segment } = connection.lanes[direction.index()]
             .pop_front()
             .expect("a delivery needs a packet in flight");
@@ -381,7 +247,9 @@ impl Connections {
             let Connection { channel, dialler, acceptor, .. } = *connection;
             effects.push(Effect::Opened { connection: id, channel, dialler, acceptor });
         }
-        self.remove_if_done(id, effects);
+        if arrival == Arrival::Closed {
+            self.remove_if_done(id, effects);
+        }
         arrival
     }
 
@@ -401,7 +269,7 @@ impl Connections {
 
     /// Breaks one connection from outside: both sides will hear of it.
     pub(super) fn break_one(&mut self, id: ConnectionId, effects: &mut Vec<Effect>) {
-        let Some(connection) = self.by_id.get(&id) else { return };
+        let Some(connection) = self.by_id.find(id) else { return };
         let ends = connection.ends;
         if ends[1] == End::Unaware {
             // Nobody at the far end knows of the call: its own side is told, as by a refusal.
@@ -419,7 +287,7 @@ impl Connections {
 
     fn reset(&mut self, id: ConnectionId, gone: Endpoint, effects: &mut Vec<Effect>) {
         self.lose_all(id, LostReason::Crashed, effects);
-        let connection = self.by_id.get_mut(&id).expect("listed just now");
+        let connection = self.by_id.find_mut(id).expect("listed just now");
         let direction = connection.direction_from(gone);
         *connection.end_mut(direction) = End::Closed;
         match connection.sender_end(direction.opposite()) {
@@ -436,29 +304,25 @@ impl Connections {
         segment: Segment,
         effects: &mut Vec<Effect>,
     ) {
-        let connection = self.by_id.get_mut(&id).expect("only a living connection is sent on");
-        let packet = PacketId(self.packets_sent);
-        self.packets_sent += 1;
-        let sent = connection.transfer(id, direction, packet, segment.clone());
-        effects.push(Effect::Sent(sent));
-        connection.lanes[direction.index()].push_back(InFlight { packet, segment });
+        let connection = self.by_id.find_mut(id).expect("only a living connection is sent on");
+        connection.push(&mut self.packets_sent, id, direction, segment, effects);
     }
 
     /// Once both ends are closed nobody waits for what is in flight.
     fn remove_if_done(&mut self, id: ConnectionId, effects: &mut Vec<Effect>) {
-        if self.by_id.get(&id).is_some_and(|found| found.ends == [End::Closed; 2]) {
+        if self.by_id.find(id).is_some_and(|found| found.ends == [End::Closed; 2]) {
             self.forget(id, LostReason::ReceiverClosed, effects);
         }
     }
 
     fn forget(&mut self, id: ConnectionId, why: LostReason, effects: &mut Vec<Effect>) {
         self.lose_all(id, why, effects);
-        self.by_id.remove(&id);
+        self.by_id.remove(id);
         effects.push(Effect::Closed { connection: id });
     }
 
     fn lose_all(&mut self, id: ConnectionId, why: LostReason, effects: &mut Vec<Effect>) {
-        let Some(connection) = self.by_id.get_mut(&id) else { return };
+        let Some(connection) = self.by_id.find_mut(id) else { return };
         for direction in Direction::BOTH {
             for InFlight { packet, .. } in connection.lanes[direction.index()].drain(..) {
                 effects.push(Effect::Lost { packet, connection: id, direction, why });

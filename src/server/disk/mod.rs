@@ -13,9 +13,6 @@ use crate::store::Database;
 use crate::types::{Txn, Zxid};
 use crate::zab::{Durable, Write, WriteId};
 
-/// The content of a snapshot: tree and sessions.
-pub type Image = Database;
-
 /// One write on its way to the disk.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Pending {
