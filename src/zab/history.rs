@@ -115,7 +115,7 @@ impl History {
     /// Whether the log and the snapshots are enough to go back to `zxid`: after a SNAP they begin
     /// with it.
     pub fn reaches_back_to(&self, zxid: Zxid) -> bool {
-        self.snapshots.front().is_some_and(|&oldest| oldest <= zxid)
+        self.snapshots.front().is_none_or(|&oldest| oldest <= zxid)
     }
 
     /// A snapshot up to `zxid` is on disk.

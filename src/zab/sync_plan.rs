@@ -121,8 +121,10 @@ fn from_log(
     if !reaches_back || !reaches_up {
         return Err(SyncReason::TooOld);
     }
-    let older = history.log().iter().filter(|txn| txn.zxid < min);
-    walk(older.chain(history.committed_log()), learner_last, max)
+    // Up to `min`, that record included: the committed log is empty where a snapshot holds it all.
+    let older = history.log().iter().filter(|txn| txn.zxid <= min);
+    let newer = history.committed_log().iter().filter(|txn| txn.zxid > min);
+    walk(older.chain(newer), learner_last, max)
 }
 
 /// Walks over committed records, rising, and finds the op packet by the learner's place in them.

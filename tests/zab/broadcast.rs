@@ -1,7 +1,7 @@
 //! BROADCAST: fact sheet §4.
 
 use zabscope::types::{ServerId, Zxid};
-use zabscope::zab::{Durable, MessageKind, Note, RoleName, Timer};
+use zabscope::zab::{Durable, MessageKind, Note, RoleName, SyncOp, Timer};
 
 use crate::bench::Bench;
 
@@ -99,4 +99,32 @@ fn a_single_server_commits_alone() {
     let zxid = bench.propose(1);
     bench.settle();
     assert_eq!(bench.stand(1).committed, [zxid]);
+}
+
+/// An ack counts as long as the learner has the record: one that comes back is told to cut it off,
+/// and acknowledges it again when it has it again.
+#[test]
+fn the_ack_of_who_comes_back_is_forgotten() {
+    let mut bench = Bench::start(vec![Durable::default(); 3]);
+    bench.elect();
+    bench.propose(3);
+    bench.settle();
+    // S1 has the next one on disk and has said so; the leader's own disk is busy.
+    bench.stand(3).disk_held = true;
+    bench.cut.insert((ServerId(2), ServerId(3)));
+    let zxid = bench.propose(3);
+    bench.settle();
+    assert_eq!(bench.peer(3).outstanding(), [(zxid, vec![ServerId(1)])]);
+    bench.crash(1);
+    bench.stand(1).disk_held = true;
+    bench.restart(1);
+    for _ in 0..3 {
+        bench.elect();
+        bench.write(1);
+    }
+    let notes = &bench.stand(3).notes;
+    let plan = notes.iter().rev().find(|note| matches!(note, Note::SyncPlanned { .. }));
+    let Some(Note::SyncPlanned { learner, op, .. }) = plan else { panic!("S1 came back") };
+    assert_eq!((*learner, *op), (ServerId(1), SyncOp::Trunc(Zxid::new(1, 1))));
+    assert_eq!(bench.peer(3).outstanding(), [(zxid, vec![])]);
 }

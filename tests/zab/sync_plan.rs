@@ -68,6 +68,30 @@ fn diverged_across_epochs_gets_the_tree() {
     check(&leader(&LOG, 500), (1, 4), snap, SyncReason::DivergedAcrossEpochs, &[]);
 }
 
+/// Our correction: what is committed and not applied yet is no less committed. ZooKeeper would send
+/// TRUNC(2·2), and the learner's disk may be one of the quorum's.
+#[test]
+fn committed_and_not_applied_is_found() {
+    let mut history = leader(&LOG, 500);
+    let newer = [txn(2, 3), txn(2, 4)];
+    newer.iter().for_each(|txn| history.queue(txn));
+    history.commit(newer[0].clone());
+    check(&history, (2, 3), SyncOp::Diff(zxid((2, 3))), SyncReason::Found, &[]);
+    check(&history, (2, 4), SyncOp::Trunc(zxid((2, 3))), SyncReason::Ahead, &[]);
+}
+
+/// The log on disk is sent up to the newest snapshot where nothing was committed since: the swarm
+/// found a learner that was not sent the last record.
+#[test]
+fn the_log_is_read_up_to_the_snapshot_that_holds_it_all() {
+    let mut durable = disk(&LOG);
+    durable.snapshots.push_back(zxid((2, 2)));
+    let plan = SyncPlan::decide(&History::load(&durable, 500), zxid((1, 3)), true);
+    let sent: Vec<Zxid> = plan.txns.iter().map(|txn| txn.zxid).collect();
+    assert_eq!((plan.op, plan.last_queued), (SyncOp::Diff(zxid((2, 2))), zxid((2, 2))));
+    assert_eq!(sent, [zxid((2, 1)), zxid((2, 2))]);
+}
+
 #[test]
 fn new_leader_alone_leaves_no_record() {
     let diff = SyncOp::Diff(zxid((2, 2)));

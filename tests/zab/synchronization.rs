@@ -1,7 +1,7 @@
 //! SYNCHRONIZATION: fact sheet §§3.2 (8 to 13), 3.5 and 1.5.
 
 use zabscope::types::{Epoch, ServerId, Zxid};
-use zabscope::zab::{Durable, MessageKind, Note, Phase, RoleName, SyncOp, Timer};
+use zabscope::zab::{Durable, GiveUp, MessageKind, Note, Phase, RoleName, SyncOp, Timer};
 
 use crate::bench::{Bench, disk, place};
 
@@ -87,7 +87,36 @@ fn an_uncommitted_tail_is_replaced_once_the_epoch_has_a_commit() {
     bench.elect();
     assert_eq!(sync_op(&mut bench, 2, 3), Some(SyncOp::Snap(zxid)));
     assert_eq!(bench.peer(3).last_processed(), zxid);
-    assert_eq!(bench.stand(3).durable.snapshots.last(), Some(&zxid));
+    // The dead record is gone with the rest of the old log: it would come back at the next start,
+    // or be sent to others.
+    assert_eq!(bench.stand(3).log(), []);
+    assert!(bench.stand(3).durable.snapshots.iter().eq([&zxid]));
+}
+
+/// A log that a SNAP has replaced cannot be cut back before it. The learner registers again as one
+/// that has nothing, and is sent the tree.
+#[test]
+fn who_cannot_cut_its_log_back_is_sent_the_tree() {
+    let replaced = Durable {
+        accepted_epoch: Epoch(3),
+        current_epoch: Epoch(3),
+        snapshots: [Zxid::new(3, 10)].into_iter().collect(),
+        ..Durable::default()
+    };
+    let mut bench = Bench::idle(vec![disk(&[(3, 9)]), disk(&[(3, 9)]), replaced]);
+    bench.cut.extend([1, 2].map(|server| (ServerId(server), ServerId(3))));
+    bench.restart(1);
+    bench.restart(2);
+    bench.elect();
+    bench.cut.clear();
+    bench.restart(3);
+    bench.elect();
+    let given_up = Note::GaveUp { reason: GiveUp::CannotTruncate };
+    assert!(bench.stand(3).notes.contains(&given_up));
+    let start = Zxid::start_of(bench.peer(2).current_epoch());
+    assert_eq!(sync_op(&mut bench, 2, 3), Some(SyncOp::Snap(start)));
+    assert_eq!(place(bench.peer(3)), (RoleName::Following, Phase::Broadcast, Some(2)));
+    assert!(bench.stand(3).durable.snapshots.iter().eq([&start]));
 }
 
 /// §8.5: what a quorum may have logged survives, whether it was committed or not.

@@ -1,0 +1,71 @@
+//! `zabsim` as people call it: what it prints, and with which code it ends.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+fn zabsim(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zabsim"));
+    command.args(arguments).output().expect("zabsim is built with the tests")
+}
+
+fn check(arguments: &[&str], code: i32, expected: &str) -> Output {
+    let output = zabsim(arguments);
+    let out = String::from_utf8_lossy(&output.stdout);
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{out}\n{error}");
+    let told = format!("{out}{error}");
+    assert!(told.contains(expected), "{arguments:?} tells:\n{told}\nand not: {expected}");
+    output
+}
+
+/// A file of a test's own.
+fn file(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+#[test]
+fn presets_are_listed_one_a_line_with_the_name_first() {
+    let output = check(&["run", "--list"], 0, "A transaction, as first written");
+    let names: Vec<String> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .filter_map(|line| line.split_whitespace().next().map(String::from))
+        .collect();
+    let expected =
+        ["healthy", "leader-crash", "partition", "tutorial-transaction", "transaction-done-right"];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn a_preset_is_run_and_its_trace_written() {
+    let path = file("tutorial.jsonl");
+    let trace = path.to_str().expect("the path is UTF-8");
+    let said = "told  #2 NoChildrenForEphemerals (-108)";
+    check(&["run", "tutorial-transaction", "--trace", trace], 0, said);
+    let written = fs::read_to_string(&path).expect("the trace is written");
+    let ids = written.lines().map(|line| {
+        let event: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");
+        event["id"].as_u64().expect("each event has its number")
+    });
+    assert!(ids.eq(1..=written.lines().count() as u64), "all events, in order");
+}
+
+#[test]
+fn wrong_usage_and_unreadable_input_end_with_two() {
+    check(&["run"], 2, "required");
+    check(&["walk"], 2, "walk");
+    check(&["run", "healthy", "--until", "soon"], 2, "expected an instant such as 1500ms");
+    check(&["run", "no-such-preset"], 2, "expected a file, or one of the presets healthy");
+    check(&["fuzz", "--seeds", "9..1"], 2, "expected two numbers, the smaller one first");
+    let path = file("broken.txt");
+    fs::write(&path, "servers 3\nat 1ms crash\n").expect("a file can be written");
+    let name = path.to_str().expect("the path is UTF-8");
+    check(&["run", name], 2, "broken.txt:2:13: expected a server, such as `S1` at the line's end");
+}
+
+#[test]
+fn seeds_are_run_side_by_side() {
+    check(&["fuzz", "--seeds", "0..4", "--servers", "3", "--jobs", "2"], 0, "4 passed, 0 failed");
+}

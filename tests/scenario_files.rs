@@ -1,0 +1,144 @@
+//! Scenarios as files: what is written is read again, and what is wrong is told with its place.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use zabscope::scenario::{Chaos, Preset, Scenario};
+
+fn check_text(text: &str, expected: &str) {
+    let told = Scenario::from_text(text).map(|_| ()).unwrap_err();
+    assert_eq!(told.to_string(), expected, "{text}");
+}
+
+fn check_json(json: &str, expected: &str) {
+    let told = Scenario::from_json(json).map(|_| ()).unwrap_err();
+    assert_eq!(told.to_string(), expected, "{json}");
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let drawn = (0..200).map(|seed| Chaos::scenario(1 + (seed % 9) as u8, seed));
+    for scenario in drawn.chain(Preset::ALL.map(Preset::scenario)) {
+        assert_eq!(Scenario::from_text(&scenario.to_text()), Ok(scenario.clone()), "as text");
+        assert_eq!(Scenario::from_json(&scenario.to_json()), Ok(scenario), "as JSON");
+    }
+}
+
+#[test]
+fn every_kind_of_line_is_written_as_it_is_read() {
+    let text = "\
+title Everything that can be said
+servers 5
+clients S1 S1
+seed 18446744073709551615
+set clock_skew_millis {\"3\":-250}
+set commit_log_count 7
+set server_latency 500us..2.5ms
+set tick 200ms
+set txn_log_sync true
+run 1s
+
+at 1us C1 create -s -e /q- 'it\\'s \\\\ \\n \\xff'
+at 2us C1 create /a null world:anyone:cr,digest:me:secret:cdrwa
+at 3us C1 create /a
+at 3.001ms C1 delete -v 3 /a
+at 4ms C1 set '/with space' 'x'
+at 4ms C1 check -v 0 /a
+at 4ms C1 get /a
+at 4ms C1 stat /a
+at 4ms C1 ls /a
+at 4ms C1 sync /a
+at 4ms C1 multi
+  create /a 'x'
+  check /a
+at 4ms C1 program
+  multi create /b 'x' ; delete /a
+  get /b
+at 4ms C1 attach S3
+at 4ms C1 close
+at 4ms C1 start
+at 5ms add client S2
+at 5ms break connection 12
+at 5ms crash S1
+at 5ms crash leader
+at 5ms cut S1 -> C1
+at 5ms heal S1 -> C1
+at 5ms heal all
+at 5ms heal and restart all
+at 5ms isolate S2
+at 5ms isolate leader
+at 5ms partition S1 S2 | S3
+at 5ms pause S1
+at 5ms resume S1
+at 5ms repair S1
+at 5ms restart S1
+at 5ms latency S1 -> S2 5ms..20ms
+at 5ms after 3 steps latency reset
+";
+    let scenario = Scenario::from_text(text).expect("all of it is legal");
+    assert_eq!(scenario.to_text(), text);
+    assert_eq!(Scenario::from_json(&scenario.to_json()), Ok(scenario));
+}
+
+#[test]
+fn both_ways_are_two_commands() {
+    let scenario = Scenario::from_text("at 1ms cut S1 <-> S2\n").expect("it is legal");
+    let lines: Vec<String> = scenario.to_text().lines().rev().take(2).map(String::from).collect();
+    assert_eq!(lines, ["at 1ms cut S2 -> S1", "at 1ms cut S1 -> S2"]);
+}
+
+#[test]
+fn what_is_wrong_in_a_text_is_told_with_its_place() {
+    check_text(
+        "at 1ms crsh S1",
+        "line 1, column 8: `crsh`; expected a client such as `C1`, or one of add, break, crash, \
+         cut, heal, isolate, latency, partition, pause, repair, restart, resume",
+    );
+    check_text(
+        "seed 1\nat soon crash S1",
+        "line 2, column 4: `soon`; expected when, such as `200ms`",
+    );
+    check_text("at 1ms crash S1 S2", "line 1, column 17: `S2`; expected nothing more");
+    check_text("at 1ms C1 get", "line 1, column 14: expected a path at the line's end");
+    check_text("at 1ms C1 set /a 'x", "line 1, column 18: a quote that is not closed");
+    check_text("servers 0", "line 1, column 9: 0 servers; expected 1 to 9");
+    check_text(
+        "at 2ms heal all\nat 1ms heal all",
+        "line 2, column 13: a command at 0.001 s behind one at 0.002 s; \
+         expected them in order of time",
+    );
+    check_text("  seed 1", "line 1, column 3: `seed`; expected a line that is not indented");
+    check_text("clients S9", "S9 does not exist; expected S1 to S5");
+}
+
+#[test]
+fn what_is_wrong_in_json_is_told_with_its_place() {
+    check_json("", "line 1, column 0: EOF while parsing a value");
+    check_json("{\"format\": 2}", "format version 2 is from the future; expected at most 1");
+    check_json(
+        "{\"format\":1,\n\"engine\":1,\"seed\":1,\"settings\":{\"servers\":99}}",
+        "line 2, column 46: 99 servers; expected 1 to 9",
+    );
+    check_json(
+        "{\"format\":1,\"engine\":1,\"seed\":1,\"colour\":1}",
+        "line 1, column 42: unknown field `colour`, expected one of `format`, `engine`, `title`, \
+         `until`, `seed`, `settings`, `commands`",
+    );
+}
+
+/// Cut off anywhere, or with a character changed, a scenario is read or refused, and never more.
+#[test]
+fn damaged_files_are_refused_without_a_panic() {
+    for preset in Preset::ALL {
+        let scenario = preset.scenario();
+        for source in [scenario.to_json(), scenario.to_text(), preset.text().to_owned()] {
+            for place in (0..source.len()).filter(|&place| source.is_char_boundary(place)) {
+                let _ = Scenario::parse(&source[..place]);
+                for symbol in ["", "'", "9", "{", "\u{0}", "é"] {
+                    let end = source[place..].chars().next().map_or(0, char::len_utf8);
+                    let changed = [&source[..place], symbol, &source[place + end..]].concat();
+                    let _ = Scenario::parse(&changed);
+                }
+            }
+        }
+    }
+}
