@@ -280,6 +280,8 @@ keys! {
     CaptionIdle "caption-idle",
     CaptionIdleAbout "caption-idle-about",
     CaptionIdleMinority "caption-idle-minority",
+    CaptionAlone "caption-alone",
+    CaptionAloneAbout "caption-alone-about",
     // Narration of what a server does
     NoteLooking "note-looking",
     NoteFollowing "note-following",

@@ -115,7 +115,7 @@ impl Text {
     fn value(&self, arg: &Arg) -> FluentValue<'static> {
         match arg {
             Arg::Name(name) => FluentValue::from(name.to_string()),
-            Arg::Number(number) => FluentValue::from(*number as f64),
+            Arg::Number(number) => FluentValue::from(*number),
             Arg::Phrase(phrase) => FluentValue::from(self.say(phrase)),
         }
     }

@@ -79,7 +79,11 @@ impl<M: Model> Component for App<M> {
     type Properties = AppProps<M>;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let model = (ctx.props().model)();
+        let mut model = (ctx.props().model)();
+        // Who asked for less motion starts it by hand.
+        if prefers_still() && model.playing() {
+            model.act(&Intent::PlayPause);
+        }
         panic::remember(model.scenario_text());
         let link = ctx.link();
         let dispatch =

@@ -132,6 +132,11 @@ fn quiet(stage: &StageView, leader: &ServerView) -> Caption {
     };
     let following = stage.servers.iter().filter(follows).count() as u32;
     let out = total - 1 - following;
+    if following + 1 < stage.quorum {
+        let title = Phrase::new(Key::CaptionAlone).with("server", leader.id);
+        let title = title.with("holds", following + 1).with("total", total);
+        return Caption::new(title, Key::CaptionAloneAbout);
+    }
     // Nothing but sessions so far.
     let fresh = leader.current_epoch == Epoch(1)
         && leader.last_zxid.counter as usize <= stage.clients.len();

@@ -101,6 +101,8 @@ pub struct Layout {
 
 /// From this width in CSS pixels down, at a root size of 16, the stage is a phone's.
 const PHONE_WIDTH: f64 = 560.0;
+/// What stands beside the ring on the left: a leader's tag and a client.
+const BESIDE_RING: f64 = 232.0;
 const CLIENT_RIM: f64 = 20.0;
 const CLIENT_GAP: f64 = 52.0;
 const CLIENT_PITCH: f64 = 44.0;
@@ -109,6 +111,11 @@ impl Rect {
     /// The right edge.
     pub fn right(&self) -> f64 {
         self.left + self.width
+    }
+
+    /// The same rectangle as seen from a point.
+    pub fn relative_to(&self, origin: Point) -> Rect {
+        Rect { left: self.left - origin.x, top: self.top - origin.y, ..*self }
     }
 
     /// The lower edge.
@@ -191,7 +198,10 @@ fn ring_of(frame: &StageFrame, field: &Rect, radius: f64) -> (Point, Point) {
         return (Point { x: frame.width / 2.0, y: middle - 6.0 }, ring);
     }
     let high = (field.height / 2.0 - radius - 14.0).min(wide * 1.05);
-    (Point { x: frame.width * 0.485, y: middle + 6.0 }, Point { x: wide.min(330.0), y: high })
+    let center = Point { x: frame.width * 0.485, y: middle + 6.0 };
+    // On a narrow stage the ring gives way, so that tags and clients beside it keep their places.
+    let room = center.x - BESIDE_RING;
+    (center, Point { x: wide.min(330.0).min(room), y: high })
 }
 
 #[expect(clippy::too_many_arguments, reason = "all of one place, called once")]

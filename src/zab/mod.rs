@@ -28,6 +28,7 @@ mod election;
 mod follower;
 mod history;
 mod input;
+mod inspection;
 mod leader;
 mod member;
 mod message;
@@ -45,6 +46,7 @@ pub use durable::{Durable, LoadError};
 pub use election::Ballot;
 pub use history::History;
 pub use input::Input;
+pub use inspection::{LearnerProgress, LearnerView, Tally, TallyOf};
 pub(crate) use member::Member;
 pub use message::{
     Ack, AckEpoch, Commit, Diff, FollowerInfo, LeaderInfo, Message, MessageKind, NewLeader,
@@ -52,7 +54,7 @@ pub use message::{
 };
 pub use note::{DropReason, GiveUp, IgnoreReason, Note};
 pub use output::{ExitReason, Out, Output, Timer, Write, WriteId};
-pub use peer::{LearnerProgress, LearnerView, Peer, Tally, TallyOf};
+pub use peer::Peer;
 pub use quorum::Quorum;
 pub use role::{Phase, RoleName};
 pub use sync_plan::{SyncOp, SyncPlan, SyncReason};

@@ -260,11 +260,11 @@ key-focus = Stage only
 key-help = This table
 
 ## Toasts
-toast-crashed = { $server } lost power
-toast-restarted = { $server } starts again
-toast-split = The network is split { $majority } | { $minority }
-toast-healed = Every link works again
-toast-no-leader = There is no leader to act on
+toast-crashed = { $server } lost power.
+toast-restarted = { $server } starts again.
+toast-split = The network is split { $majority } | { $minority }.
+toast-healed = Every link works again.
+toast-no-leader = There is no leader to act on.
 
 ## Caption
 caption-none-alive = No server has power.
@@ -294,11 +294,20 @@ caption-election-votes = { $candidate } has { SPELLED($votes) } of { SPELLED($to
 caption-election-about = Votes compare by epoch, then zxid, then id.
 caption-election-settled = A majority votes for { $candidate }. Silence for a moment decides it.
 caption-discovery = { $server } won the election and asks for a new epoch.
-caption-discovery-about = { $filled } of { $total } have registered. A majority makes epoch { $epoch } safe to propose.
+caption-discovery-about = { $filled ->
+    [1] One server of { SPELLED($total) } has registered so far.
+    *[other] { CAPITALIZED($filled) } servers of { SPELLED($total) } have registered so far.
+  } A majority makes epoch { $epoch } safe to propose.
 caption-discovery-epoch = { $server } proposed epoch { $epoch }.
-caption-discovery-epoch-about = { $filled } of { $total } have promised it. No server that promised can go back.
+caption-discovery-epoch-about = { $filled ->
+    [1] One server of { SPELLED($total) } has promised it so far.
+    *[other] { CAPITALIZED($filled) } servers of { SPELLED($total) } have promised it so far.
+  } Who promises follows no older leader any more.
 caption-synchronization = { $server } brings its followers to the same history.
-caption-synchronization-about = { $filled } of { $total } have confirmed NEWLEADER. A majority establishes epoch { $epoch }.
+caption-synchronization-about = { $filled ->
+    [1] One server of { SPELLED($total) } has confirmed NEWLEADER.
+    *[other] { CAPITALIZED($filled) } servers of { SPELLED($total) } have confirmed NEWLEADER.
+  } A majority establishes epoch { $epoch }.
 caption-proposed = { $missing ->
     [1] { $server } proposed { $zxid } and holds { $filled ->
         [1] one ack
@@ -322,31 +331,36 @@ caption-idle = { $server } leads epoch { $epoch }. { $following ->
   }
 caption-idle-about = Everything up to { $zxid } is committed. Send a write, or take a server’s power.
 caption-idle-minority = { $out ->
-    [1] One server is away; a majority needs none of those.
-    *[other] { CAPITALIZED($out) } servers are away; a majority needs none of those.
+    [1] One server is away. The majority does not need it.
+    *[other] { CAPITALIZED($out) } servers are away. The majority does not need them.
   }
+caption-alone = { $holds ->
+    [1] { $server } says LEADING, but nobody follows it.
+    *[other] { $server } says LEADING, but only { SPELLED($holds) } of { SPELLED($total) } servers hold to it.
+  }
+caption-alone-about = That is no majority: nothing it proposes can commit, and it steps down when it notices.
 
 ## Narration of what a server does
-note-looking = { $server } looks for a leader
-note-following = { $server } follows { $leader }: { $phase }
-note-leading = { $server } leads: { $phase }
-note-round = { $server } begins election round { $round }
-note-vote = { $server } votes for { $leader } with { $zxid }
-note-vote-epoch = { $server } changes its vote to { $leader }: epoch { $better } is higher than { $worse }
-note-vote-zxid = { $server } changes its vote to { $leader }: same epoch, and { $better } is later than { $worse }
-note-vote-id = { $server } changes its vote to { $leader }: same epoch and zxid, and its id is higher
-note-vote-counted = { $server } counts the vote of { $from } for { $leader }: { $agreeing } agree with its own
-note-settled = { $server } sees a majority for { $leader } and waits for silence
-note-found = { $server } takes { $leader } as elected in round { $round }
-note-joined = { $server } joins { $leader }, which leads already
-note-registered = { $server } registers { $learner }, which had accepted epoch { $epoch }: { $count } now
-note-epoch-proposed = { $server } proposes epoch { $epoch }
-note-epoch-accepted = { $server } has promised epoch { $epoch } on disk
-note-epoch-acked = { $server } counts the promise of { $learner }: { $count } now
-note-epoch-entered = { $server } has entered epoch { $epoch } on disk
-note-sync-diff = { $server } sends { $learner } what it lacks, up to { $zxid }: { $reason }
-note-sync-trunc = { $server } has { $learner } cut its log back to { $zxid }: { $reason }
-note-sync-snap = { $server } sends { $learner } its whole tree at { $zxid }: { $reason }
+note-looking = { $server } looks for a leader.
+note-following = { $server } follows { $leader }: { $phase }.
+note-leading = { $server } leads: { $phase }.
+note-round = { $server } begins election round { $round }.
+note-vote = { $server } votes for { $leader } with { $zxid }.
+note-vote-epoch = { $server } changes its vote to { $leader }: epoch { $better } is higher than { $worse }.
+note-vote-zxid = { $server } changes its vote to { $leader }: same epoch, and { $better } is later than { $worse }.
+note-vote-id = { $server } changes its vote to { $leader }: same epoch and zxid, and its id is higher.
+note-vote-counted = { $server } counts the vote of { $from } for { $leader }: { $agreeing } agree with its own.
+note-settled = { $server } sees a majority for { $leader } and waits for silence.
+note-found = { $server } takes { $leader } as elected in round { $round }.
+note-joined = { $server } joins { $leader }, which leads already.
+note-registered = { $server } registers { $learner }, which had accepted epoch { $epoch }: { $count } now.
+note-epoch-proposed = { $server } proposes epoch { $epoch }.
+note-epoch-accepted = { $server } has promised epoch { $epoch } on disk.
+note-epoch-acked = { $server } counts the promise of { $learner }: { $count } now.
+note-epoch-entered = { $server } has entered epoch { $epoch } on disk.
+note-sync-diff = { $server } sends { $learner } what it lacks, up to { $zxid }: { $reason }.
+note-sync-trunc = { $server } has { $learner } cut its log back to { $zxid }: { $reason }.
+note-sync-snap = { $server } sends { $learner } its whole tree at { $zxid }: { $reason }.
 sync-equal = both logs end at the same place
 sync-ahead = it is ahead of everything committed
 sync-found = its last transaction is in the leader’s log
@@ -355,14 +369,14 @@ sync-diverged = its last transaction is unknown to the leader
 sync-diverged-across = its last transaction is unknown, and truncation never crosses an epoch
 sync-too-old = the leader’s log does not reach back that far
 sync-no-rule = no rule fits
-note-new-leader-acked = { $server } counts the confirmation of { $learner }: { $count } now
-note-established = { $server } is established in epoch { $epoch }: everything up to { $zxid } is committed
-note-up-to-date = { $server } may serve in epoch { $epoch }
-note-proposed = { $server } proposes { $zxid }
-note-acked = { $server } counts the ack of { $by } for { $zxid }: { $count } now
-note-committed = { $server } commits { $zxid }
-note-truncated = { $server } has cut its log back to { $zxid }
-note-gave-up = { $server } gives up: { $reason }
+note-new-leader-acked = { $server } counts the confirmation of { $learner }: { $count } now.
+note-established = { $server } is established in epoch { $epoch }: everything up to { $zxid } is committed.
+note-up-to-date = { $server } may serve in epoch { $epoch }.
+note-proposed = { $server } proposes { $zxid }.
+note-acked = { $server } counts the ack of { $by } for { $zxid }: { $count } now.
+note-committed = { $server } commits { $zxid }.
+note-truncated = { $server } has cut its log back to { $zxid }.
+note-gave-up = { $server } gives up: { $reason }.
 give-up-unreachable = it could not reach its leader in five tries
 give-up-gone = the connection to its leader broke
 give-up-silent = its leader has been silent too long
@@ -374,7 +388,7 @@ give-up-no-epoch-ack-quorum = no majority promised the epoch in time
 give-up-no-new-leader-quorum = no majority confirmed NEWLEADER in time
 give-up-quorum-lost = it no longer hears a majority
 give-up-rollover = the counter of its epoch is used up
-note-learner-dropped = { $server } drops { $learner }: { $reason }
+note-learner-dropped = { $server } drops { $learner }: { $reason }.
 drop-more-recent = its history is more recent than the leader’s
 drop-silent = it has been silent too long
 drop-ack-overdue = it owes an ack for too long
@@ -382,6 +396,7 @@ drop-gone = the connection broke
 drop-unexpected = it sent something that has no place here
 drop-superseded = it has come back on another connection
 note-ignored = { $server } ignores { $message } from { $from }: { $reason }
+note-ignored = { $server } ignores { $message } from { $from }: { $reason }.
 ignore-old-round = a vote of an earlier round
 ignore-settling = its election is settling, and the vote is not better
 ignore-not-looking = neither of them is looking for a leader

@@ -54,7 +54,7 @@ pub fn SheetFrame(props: &SheetFrameProps) -> Html {
     }
     html! {
         <section class="sheet" role="dialog" aria-label={props.title.clone()}>
-            <header class="sheet-head">
+            <div class="sheet-head">
                 <h2>{ &props.title }</h2>
                 <p>{ &props.about }</p>
                 <button class="button bare" type="button" ref={close}
@@ -62,7 +62,7 @@ pub fn SheetFrame(props: &SheetFrameProps) -> Html {
                     onclick={dispatch.on_page(PageAct::CloseSheet)}>
                     <Icon name={IconName::Close} />
                 </button>
-            </header>
+            </div>
             { props.children.clone() }
         </section>
     }

@@ -72,11 +72,11 @@ fn ClientPill(props: &ClientPillProps) -> Html {
     let id = client.id;
     let onpointerdown = Callback::from(|event: PointerEvent| event.stop_propagation());
     html! {
-        <g class="client" data-connected={client.connected.to_string()} {onpointerdown}>
+        <g class="client" data-connected={client.connected.to_string()}>
             <path class="client-line" d={line} />
             <g class="client-pill" role="img" aria-label={text.say(&name)}
                 transform={format!("translate({:.1} {:.1})", at.x, at.y)}
-                onclick={dispatch.on(Intent::ChooseClient(id))}>
+                {onpointerdown} onclick={dispatch.on(Intent::ChooseClient(id))}>
                 <title>{ for client.session.map(|session| session.to_string()) }</title>
                 <rect x="-19" y="-12" width="38" height="24" rx="12" />
                 <text class="client-name" y="4.2">{ id.to_string() }</text>

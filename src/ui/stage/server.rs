@@ -61,6 +61,7 @@ pub fn ServerNode(props: &ServerNodeProps) -> Html {
     let onpointerdown = Callback::from(|event: PointerEvent| event.stop_propagation());
     let select = dispatch.on(Intent::SelectServer(id));
     let power = dispatch.on(Intent::CrashOrRestart(id));
+    let tag = slot.tag(props.tag_height).relative_to(slot.at);
     let reach = slot.radius + if shape.has_ring() { 24.0 } else { 14.0 };
     html! {
         <g class="server" data-shape={shape.name()} data-selected={props.selected.to_string()}
@@ -70,6 +71,11 @@ pub fn ServerNode(props: &ServerNodeProps) -> Html {
                 tabindex={if props.tab_stop { "0" } else { "-1" }}
                 aria-label={text.say(&server.spoken())} aria-pressed={props.selected.to_string()}
                 onclick={select} ondblclick={power} {onkeydown}>
+                <circle class="server-reach" r={(slot.radius + 9.0).to_string()} />
+                <rect class="server-reach" x={tag.left.to_string()} y={tag.top.to_string()}
+                    width={tag.width.to_string()} height={tag.height.to_string()} />
+            </g>
+            <g class="server-face" aria-hidden="true">
                 <circle class="server-focus" r={reach.to_string()} />
                 if props.selected {
                     <circle class="server-selected" r={(reach + 1.0).to_string()} />

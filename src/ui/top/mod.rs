@@ -37,7 +37,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 onclick={dispatch.on_page(PageAct::ToggleLegend)}>
                 <Icon name={IconName::Question} />
             </button>
-            <button class="button bare top-keys" type="button"
+            <button class="button bare top-keys" type="button" aria-label={text.get(Key::Keys)}
                 onclick={dispatch.on_page(PageAct::ToggleKeys)}>
                 <Icon name={IconName::Keys} /><span>{ text.get(Key::Keys) }</span>
             </button>

@@ -112,8 +112,8 @@ fn ScenarioForm(props: &ScenarioFormProps) -> Html {
         }
     };
     html! {
-        <form class="scenario-form" role="dialog" aria-label={text.get(Key::ScenarioMenu)}
-            ref={form} {onsubmit}>
+        <div class="scenario-menu" role="dialog" aria-label={text.get(Key::ScenarioMenu)}>
+        <form class="scenario-form" ref={form} {onsubmit}>
             <fieldset>
                 <legend>{ text.get(Key::ScenarioPresets) }</legend>
                 { for scenario.presets.iter().map(|choice| preset_choice(choice, &preset, &text)) }
@@ -132,6 +132,7 @@ fn ScenarioForm(props: &ScenarioFormProps) -> Html {
             </div>
             <p>{ text.get(Key::ScenarioSeedHint) }</p>
         </form>
+        </div>
     }
 }
 

@@ -6,7 +6,7 @@ use crate::ensemble::{Endpoint, Segment};
 use crate::server::{Packet, Server};
 use crate::sim::PacketInFlight;
 use crate::text::{Key, Phrase};
-use crate::types::{Epoch, Instant, ServerId, SessionId};
+use crate::types::{Epoch, Instant, ServerId, SessionId, Span};
 use crate::view::{
     Cell, FlightId, Headline, Icon, InspectorView, ItemAct, Label, Row, Section, Selection,
     ServerView, StageView, Table, Value, packet_name,
@@ -121,8 +121,13 @@ fn leader_rows(viewer: &Viewer, peer: &Peer, view: &ServerView) -> Vec<Row> {
     let leader = peer.leader().map_or(Value::Absent, Value::name);
     vec![
         Row::keyed(Key::InspectLeader, leader),
-        Row::keyed(Key::InspectGivesUp, left.map_or(Value::Absent, Value::name)),
+        Row::keyed(Key::InspectGivesUp, left.map_or(Value::Absent, whole_millis)),
     ]
+}
+
+/// Finer than a millisecond it could not be read while it runs out.
+fn whole_millis(span: Span) -> Value {
+    Value::name(Span::millis(span.as_millis()))
 }
 
 fn learners(peer: &Peer) -> Section {
@@ -135,6 +140,8 @@ fn learners(peer: &Peer) -> Section {
             Value::name(learner.ticks_left).into(),
         ]
     };
+    let mut learners = peer.learners();
+    learners.sort_by_key(|learner| learner.server);
     Section::Table(Table {
         title: Key::InspectLearners.into(),
         head: vec![
@@ -143,7 +150,7 @@ fn learners(peer: &Peer) -> Section {
             Label::Key(Key::InspectAcked),
             Label::Key(Key::InspectTicksLeft),
         ],
-        rows: peer.learners().into_iter().map(row).collect(),
+        rows: learners.into_iter().map(row).collect(),
     })
 }
 
@@ -167,7 +174,7 @@ fn station(phase: Phase) -> Key {
 fn sessions(server: &Server) -> Option<Section> {
     let process = server.process()?;
     let connected = |session: SessionId| process.clients().connection_of(session).is_some();
-    let row = |(&session, &timeout): (&SessionId, &crate::types::Span)| {
+    let row = |(&session, &timeout): (&SessionId, &Span)| {
         vec![
             Cell { value: Value::name(session), strong: connected(session) },
             Value::name(timeout).into(),

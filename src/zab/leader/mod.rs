@@ -13,7 +13,7 @@ mod synchronization;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::peer::{LearnerProgress, LearnerView, Tally, TallyOf};
+use super::inspection::{LearnerProgress, LearnerView, Tally, TallyOf};
 use super::role::Next;
 use super::{
     DropReason, GiveUp, IgnoreReason, Member, Message, MessageKind, Note, Out, Output, Phase,
