@@ -49,7 +49,7 @@ fn seeds(text: &str) -> Result<Range<u64>, String> {
 struct Failed {
     seed: u64,
     what: String,
-    scenario: Scenario,
+    scenario: Box<Scenario>,
 }
 
 /// All trials together.
@@ -124,11 +124,12 @@ fn try_seed(servers: u8, seed: u64) -> Result<Passed, Failed> {
         Ok(Ok(passed)) => Ok(passed),
         Ok(Err(failure)) => {
             let what = failure.found.to_string();
-            Err(Failed { seed, what, scenario: failure.scenario })
+            Err(Failed { seed, what, scenario: Box::new(failure.scenario) })
         }
         Err(_) => {
             let what = "a broken assertion, see above".to_owned();
-            Err(Failed { seed, what, scenario: Chaos::scenario(servers, seed) })
+            let scenario = Box::new(Chaos::scenario(servers, seed));
+            Err(Failed { seed, what, scenario })
         }
     }
 }
