@@ -5,12 +5,12 @@
 use zabscope::scenario::{Chaos, Preset, Scenario};
 
 fn check_text(text: &str, expected: &str) {
-    let told = Scenario::from_text(text).map(|_| ()).unwrap_err();
+    let told = Scenario::from_text(text).expect_err("it is refused");
     assert_eq!(told.to_string(), expected, "{text}");
 }
 
 fn check_json(json: &str, expected: &str) {
-    let told = Scenario::from_json(json).map(|_| ()).unwrap_err();
+    let told = Scenario::from_json(json).expect_err("it is refused");
     assert_eq!(told.to_string(), expected, "{json}");
 }
 

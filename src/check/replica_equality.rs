@@ -1,4 +1,5 @@
-//! *ReplicaEquality*: servers that are at the same zxid have equal trees and know the same sessions.
+//! *ReplicaEquality*: servers that are at the same zxid have equal trees and know the same
+//! sessions.
 //!
 //! Whenever a server's tree has changed it is compared, by its digest, with the first tree that was
 //! seen at that zxid, committed or not: a zxid is given once, behind one history. So are the

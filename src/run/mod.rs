@@ -60,7 +60,8 @@ impl Run {
         })
     }
 
-    /// Lets the next thing happen. False where nothing is left to happen, or a property is violated.
+    /// Lets the next thing happen. False where nothing is left to happen, or a property is
+    /// violated.
     pub fn step(&mut self) -> bool {
         if self.is_stopped() {
             return false;

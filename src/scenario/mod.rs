@@ -2,8 +2,8 @@
 //!
 //! A [`Scenario`] is what is saved, shared and replayed. It has two forms: JSON, complete and for
 //! programs, and a text of one command a line in the words of ZooKeeper's command line, for people
-//! (see `text`). [`Preset`]s are the built-in ones. Whatever is read is tested against the limits of
-//! `limits`, so that no scenario, however hostile, brings a run out of its bounds.
+//! (see `text`). [`Preset`]s are the built-in ones. Whatever is read is tested against the limits
+//! of `limits`, so that no scenario, however hostile, brings a run out of its bounds.
 //!
 //! The folder ends where a scenario is run.
 
