@@ -1,5 +1,5 @@
-//! Properties of the store over random requests: it agrees with a naive map, replicas that apply the
-//! same log are equal, and applying again what was applied changes nothing.
+//! Properties of the store over random requests: it agrees with a naive map, replicas that apply
+//! the same log are equal, and applying again what was applied changes nothing.
 //!
 //! Requests are pipelined: how many wait to be applied when the next one is prepared is random too.
 
@@ -288,7 +288,10 @@ proptest! {
     }
 
     #[test]
-    fn replaying_a_tail_of_the_log_changes_nothing(steps in steps(), cut in any::<prop::sample::Index>()) {
+    fn replaying_a_tail_of_the_log_changes_nothing(
+        steps in steps(),
+        cut in any::<prop::sample::Index>(),
+    ) {
         let Leader { log, database, .. } = check(&steps);
         let mut replayed = database.clone();
         for txn in &log[cut.index(log.len())..] {

@@ -1,4 +1,5 @@
-//! Sessions at the leader: when they expire, who owns them, what a learner collects (fact sheet §7).
+//! Sessions at the leader: when they expire, who owns them, what a learner collects (fact sheet
+//! §7).
 
 use imbl::OrdMap;
 use zabscope::api::OpError;

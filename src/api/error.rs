@@ -5,7 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 macro_rules! op_errors {
-    ($($(#[doc = $doc:literal])* $variant:ident = $code:literal, $name:literal, $text:literal;)*) => {
+    ($(
+        $(#[doc = $doc:literal])*
+        $variant:ident = $code:literal, $name:literal, $text:literal;
+    )*) => {
         /// Why an operation failed. Codes that no request path of ZooKeeper produces (SystemError,
         /// DataInconsistency, OperationTimeout, APIError, InvalidCallback) are left out.
         /// Source: `KeeperException.Code`; fact sheet §3.3.

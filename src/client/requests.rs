@@ -1,4 +1,5 @@
-//! Requests: numbered, queued, sent, answered or given up; and the program that makes them one by one.
+//! Requests: numbered, queued, sent, answered or given up; and the program that makes them one by
+//! one.
 
 use super::link::Link;
 use super::{Client, Note, Out, Output, SessionState, Timer};

@@ -351,12 +351,12 @@ impl Step<'_> {
 
     /// Source: `SyncRequestProcessor.run`.
     fn run_log(&mut self) {
-        let txns = std::mem::take(&mut self.process.log_queue);
+        let txns = &self.process.log_queue;
         let (Some(first), Some(last)) = (txns.first(), txns.last()) else {
             panic!("{}: nothing to log", self.id);
         };
         self.note(Note::LogTaken { first: first.zxid, last: last.zxid });
-        if self.disk.append(txns) {
+        if self.disk.append(self.process.log_queue.drain(..)) {
             self.effect(Effect::FlushStarted);
         }
     }

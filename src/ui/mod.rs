@@ -1,8 +1,8 @@
 //! The page: Yew, and only Yew.
 //!
 //! [`Intent`] and the table of [`commands`] are plain data and are tested natively; everything else
-//! is for wasm32. Components take views ([`crate::view`]) as props and hand intents back; `App`, the
-//! one struct component, owns the model. Nothing here decides what to show.
+//! is for wasm32. Components take views ([`crate::view`]) as props and hand intents back; `App`,
+//! the one struct component, owns the model. Nothing here decides what to show.
 
 pub mod commands;
 pub mod intent;

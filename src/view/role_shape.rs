@@ -57,7 +57,8 @@ pub fn role_marks(shape: RoleShape, radius: f64) -> (String, f64) {
 fn circle(radius: f64) -> String {
     let across = radius * 2.0;
     format!(
-        "M{:.2} 0a{radius:.2} {radius:.2} 0 1 0 {across:.2} 0a{radius:.2} {radius:.2} 0 1 0 {:.2} 0Z",
+        "M{:.2} 0a{radius:.2} {radius:.2} 0 1 0 {across:.2} 0\
+         a{radius:.2} {radius:.2} 0 1 0 {:.2} 0Z",
         -radius, -across
     )
 }

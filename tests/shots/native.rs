@@ -45,7 +45,7 @@ const STATES: &[State] = &[
 const README: &State = &STATES[1];
 
 const LAPTOP: Screen = Screen::LAPTOP;
-const PHONE: Screen = Screen { width: 390, height: 844, phone: true, ..LAPTOP };
+const PHONE: Screen = Screen::PHONE;
 
 const SCREENS: &[(&str, Screen)] = &[
     ("light", LAPTOP),

@@ -54,8 +54,8 @@ pub(super) struct Flushed {
 pub struct Disk {
     durable: Durable,
     images: Vector<(Zxid, Arc<Database>)>,
-    flushing: Vector<Pending>,
-    waiting: Vector<Pending>,
+    flushing: Vec<Pending>,
+    waiting: Vec<Pending>,
 }
 
 impl Disk {
@@ -65,12 +65,12 @@ impl Disk {
     }
 
     /// What the running flush will make durable, in order; empty where none runs.
-    pub fn flushing(&self) -> &Vector<Pending> {
+    pub fn flushing(&self) -> &[Pending] {
         &self.flushing
     }
 
     /// What waits for the next flush, in order.
-    pub fn waiting(&self) -> &Vector<Pending> {
+    pub fn waiting(&self) -> &[Pending] {
         &self.waiting
     }
 
@@ -115,7 +115,7 @@ impl Disk {
     ) -> bool {
         let has_image = matches!(write, Write::Snapshot(_) | Write::Replace(_));
         debug_assert_eq!(has_image, image.is_some());
-        self.waiting.push_back(Pending::Write { id, write: Arc::new(write), image });
+        self.waiting.push(Pending::Write { id, write: Arc::new(write), image });
         self.flush_if_idle()
     }
 
@@ -127,9 +127,10 @@ impl Disk {
     pub(super) fn finish_flush(&mut self) -> (Flushed, bool) {
         assert!(!self.flushing.is_empty(), "no flush is running");
         let mut flushed = Flushed::default();
-        for pending in std::mem::take(&mut self.flushing) {
+        let mut done = std::mem::take(&mut self.flushing);
+        for pending in done.drain(..) {
             match pending {
-                Pending::Append(txn) => flushed.append(&txn, &mut self.durable),
+                Pending::Append(txn) => flushed.append(txn, &mut self.durable),
                 Pending::Write { id, write, image } => {
                     self.write(&write, image);
                     flushed.completions.push(Completion::Persisted(id));
@@ -137,6 +138,8 @@ impl Disk {
                 }
             }
         }
+        // The next flush gathers in the same place.
+        self.flushing = done;
         (flushed, self.flush_if_idle())
     }
 
@@ -189,12 +192,13 @@ impl Disk {
 
 impl Flushed {
     /// Records that follow each other are reported together, by the last one.
-    fn append(&mut self, txn: &Arc<Txn>, durable: &mut Durable) {
-        durable.append(Arc::clone(txn));
+    fn append(&mut self, txn: Arc<Txn>, durable: &mut Durable) {
+        let zxid = txn.zxid;
+        durable.append(txn);
         self.txns += 1;
         match self.completions.last_mut() {
-            Some(Completion::Logged(last)) => *last = txn.zxid,
-            _ => self.completions.push(Completion::Logged(txn.zxid)),
+            Some(Completion::Logged(last)) => *last = zxid,
+            _ => self.completions.push(Completion::Logged(zxid)),
         }
     }
 }

@@ -129,7 +129,9 @@ fn LogRow(props: &LogRowProps) -> Html {
     let Head { server, shape, epoch } = props.row;
     html! {
         <tr data-shape={shape.name()}>
-            <th class="logs-name" scope="row"><RoleIcon {shape} {epoch} />{ server.to_string() }</th>
+            <th class="logs-name" scope="row">
+                <RoleIcon {shape} {epoch} />{ server.to_string() }
+            </th>
             { for props.cells.iter().map(|cell| draw_cell(&text, cell)) }
         </tr>
     }

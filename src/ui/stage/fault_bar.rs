@@ -52,7 +52,14 @@ pub fn FaultBar(props: &FaultBarProps) -> Html {
             { button(IconName::Cut, &split, splits, Intent::Split) }
             { on_leader(IconName::OneWay, Key::FaultOneWay, Intent::OneWayCut) }
             { on_leader(IconName::Slow, Key::FaultSlowLink, Intent::SlowLink) }
-            { button(IconName::Heal, &Key::FaultHeal.into(), props.controls.faults, Intent::HealAll) }
+            {
+                button(
+                    IconName::Heal,
+                    &Key::FaultHeal.into(),
+                    props.controls.faults,
+                    Intent::HealAll,
+                )
+            }
         </div>
     }
 }

@@ -38,7 +38,8 @@ pub fn InFlight(props: &InFlightProps) -> Html {
                 if !counts.is_empty() {
                     <span>{ text.get(Key::InFlight) }</span>
                 }
-                <button class="link" type="button" onclick={dispatch.on_page(PageAct::ToggleLegend)}>
+                <button class="link" type="button"
+                    onclick={dispatch.on_page(PageAct::ToggleLegend)}>
                     { text.get(Key::Legend) }{ " " }<kbd aria-hidden="true">{ "L" }</kbd>
                 </button>
             </div>

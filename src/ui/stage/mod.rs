@@ -74,8 +74,9 @@ pub fn Stage(props: &StageProps) -> Html {
                 <Ensemble stage={props.stage.clone()} layout={layout.clone()}
                     flights={props.flights.clone()} selection={props.selection}
                     hints={props.hints} />
-                <FlightCanvas layout={layout.clone()} stage={props.stage.clone()} flights={props.flights.clone()}
-                    selection={props.selection} theme={props.theme} speed={props.controls.speed} />
+                <FlightCanvas layout={layout.clone()} stage={props.stage.clone()}
+                    flights={props.flights.clone()} selection={props.selection} theme={props.theme}
+                    speed={props.controls.speed} />
                 if props.hints && !layout.frame.phone {
                     <HintNotes stage={props.stage.clone()} layout={layout.clone()} />
                 }
@@ -216,7 +217,8 @@ fn servers(props: &EnsembleProps) -> Html {
         let tab_stop = selected.or(first) == Some(server.id);
         Some(html! {
             <ServerNode key={server.id.0} server={server.clone()} {slot} {tab_stop}
-                selected={selected == Some(server.id)} count={props.stage.servers.len() as u8} quorum={props.stage.quorum}
+                selected={selected == Some(server.id)} quorum={props.stage.quorum}
+                count={props.stage.servers.len() as u8}
                 tag_height={props.layout.tag_height} dense={props.layout.dense}
                 phone={props.layout.frame.phone} />
         })

@@ -47,7 +47,9 @@ pub fn PhaseLine(props: &PhaseLineProps) -> Html {
     };
     html! {
         <ol class="phase-line" aria-label={text.get(Key::PhaseLine)}>
-            { for span.map(|span| html! { <li class="phase-line-track" aria-hidden="true">{ span }</li> }) }
+            if let Some(span) = span {
+                <li class="phase-line-track" aria-hidden="true">{ span }</li>
+            }
             { for stations.iter().map(station) }
         </ol>
     }

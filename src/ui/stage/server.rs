@@ -184,7 +184,8 @@ fn PowerSwitch(props: &PowerSwitchProps) -> Html {
             {onkeydown} transform={format!("translate(0 {})", slot.tag_offset)}>
             <title>{ name }</title>
             <rect class="power-reach" x={(left - 9.0).to_string()}
-                y={(-height / 2.0 - 4.0).to_string()} width="44" height={(height + 8.0).to_string()} />
+                y={(-height / 2.0 - 4.0).to_string()} width="44"
+                height={(height + 8.0).to_string()} />
             <rect class="power-ground" x={(left + 1.2).to_string()}
                 y={(-height / 2.0 + 1.2).to_string()} width="23.6"
                 height={(height - 2.4).to_string()} rx="3" />

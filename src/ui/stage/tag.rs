@@ -100,7 +100,9 @@ fn right_side(props: &TagProps, content: &Box) -> Html {
                     d="m1 .8 3.6 3.7L11.4-4" />
             };
         }
-        return html! { <text class="tag-tally" {x} {y}>{ tally.filled }{ "/" }{ tally.total }</text> };
+        return html! {
+            <text class="tag-tally" {x} {y}>{ tally.filled }{ "/" }{ tally.total }</text>
+        };
     }
     if props.dense {
         return Html::default();
@@ -138,7 +140,8 @@ fn strip(props: &TagProps, content: &Box) -> Html {
     html! {
         <>
             if looks {
-                <text class="tag-own" x={content.left.to_string()} y={(content.line + 33.0).to_string()}>
+                <text class="tag-own" x={content.left.to_string()}
+                    y={(content.line + 33.0).to_string()}>
                     <ZxidTspans zxid={server.last_zxid} />
                 </text>
             }

@@ -108,7 +108,9 @@ fn ScenarioForm(props: &ScenarioFormProps) -> Html {
     };
     let size = |count: u8| {
         html! {
-            <option value={count.to_string()} selected={count == scenario.servers}>{ count }</option>
+            <option value={count.to_string()} selected={count == scenario.servers}>
+                { count }
+            </option>
         }
     };
     html! {

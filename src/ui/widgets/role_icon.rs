@@ -41,7 +41,8 @@ pub fn RoleMark(props: &RoleMarkProps) -> Html {
             if props.shape == RoleShape::Crashed {
                 <path class="role-ground" d={outline.clone()} />
             }
-            <path class="role-outline" d={outline} stroke-width={weight} stroke-dasharray={dashes} />
+            <path class="role-outline" d={outline} stroke-width={weight}
+                stroke-dasharray={dashes} />
             if let Some(bars) = bars {
                 <path class="role-bars" d={bars} stroke-width={bar.to_string()} />
             }

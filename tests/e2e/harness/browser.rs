@@ -38,6 +38,8 @@ impl Screen {
     /// A laptop, light, English.
     pub const LAPTOP: Self =
         Self { width: 1440, height: 900, phone: false, theme: "light", language: "en" };
+    /// A phone, light, English.
+    pub const PHONE: Self = Self { width: 390, height: 844, phone: true, ..Self::LAPTOP };
 }
 
 /// Opens `url` on a screen, tells the story, and closes the browser even if the story fails. A
