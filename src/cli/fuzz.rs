@@ -10,7 +10,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Instant;
 
-use clap::{Args, value_parser};
+use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Ended, Outcome, Refused};
@@ -25,7 +25,7 @@ pub(super) struct FuzzArguments {
     #[arg(long, value_name = "A..B", value_parser = seeds, default_value = "0..100")]
     seeds: Range<u64>,
     /// How many servers
-    #[arg(long, default_value_t = 5, value_parser = value_parser!(u8).range(1..=SERVERS_END))]
+    #[arg(long, default_value_t = 5, value_parser = sizes())]
     servers: u8,
     /// How many trials run side by side; otherwise as many as the machine has processors
     #[arg(long)]
@@ -38,8 +38,6 @@ pub(super) struct FuzzArguments {
     goes_on: bool,
 }
 
-const SERVERS_END: i64 = SERVERS_MAX as i64;
-
 fn seeds(text: &str) -> Result<Range<u64>, String> {
     let parsed = text.split_once("..").and_then(|(first, end)| {
         Some(first.parse().ok()?..end.parse().ok()?).filter(|seeds: &Range<u64>| !seeds.is_empty())
@@ -51,7 +49,7 @@ fn seeds(text: &str) -> Result<Range<u64>, String> {
 struct Failed {
     seed: u64,
     what: String,
-    scenario: Scenario,
+    scenario: Box<Scenario>,
 }
 
 /// All trials together.
@@ -109,7 +107,7 @@ fn work(
     end: u64,
     next: &AtomicU64,
     stop: &AtomicBool,
-    sender: &Sender<Result<Passed, Box<Failed>>>,
+    sender: &Sender<Result<Passed, Failed>>,
 ) {
     while !stop.load(Ordering::Relaxed) {
         let seed = next.fetch_add(1, Ordering::Relaxed);
@@ -120,23 +118,24 @@ fn work(
 }
 
 /// A broken assertion in the simulation is a failure like any other.
-fn try_seed(servers: u8, seed: u64) -> Result<Passed, Box<Failed>> {
+fn try_seed(servers: u8, seed: u64) -> Result<Passed, Failed> {
     let trial = Trial { servers, seed };
     match panic::catch_unwind(AssertUnwindSafe(|| trial.run())) {
         Ok(Ok(passed)) => Ok(passed),
         Ok(Err(failure)) => {
             let what = failure.found.to_string();
-            Err(Box::new(Failed { seed, what, scenario: failure.scenario }))
+            Err(Failed { seed, what, scenario: Box::new(failure.scenario) })
         }
         Err(_) => {
             let what = "a broken assertion, see above".to_owned();
-            Err(Box::new(Failed { seed, what, scenario: Chaos::scenario(servers, seed) }))
+            let scenario = Box::new(Chaos::scenario(servers, seed));
+            Err(Failed { seed, what, scenario })
         }
     }
 }
 
 fn gather(
-    receiver: &Receiver<Result<Passed, Box<Failed>>>,
+    receiver: &Receiver<Result<Passed, Failed>>,
     bar: &ProgressBar,
     totals: &mut Totals,
     failures: &mut Vec<Failed>,
@@ -148,7 +147,7 @@ fn gather(
             Ok(passed) => totals.add(&passed),
             Err(failed) => {
                 on_failure();
-                failures.push(*failed);
+                failures.push(failed);
                 bar.set_message(format!("({} failed)", failures.len()));
             }
         }
@@ -193,4 +192,9 @@ impl Totals {
         }
         println!("{} passed, {failed} failed", self.trials);
     }
+}
+
+/// The sizes that an ensemble can have.
+fn sizes() -> clap::builder::RangedI64ValueParser<u8> {
+    clap::value_parser!(u8).range(1..=i64::from(SERVERS_MAX))
 }
