@@ -1,8 +1,8 @@
-//! The same scenario makes the same trace: twice, as a copy, and on both targets alike. This file is
-//! run natively and in a browser.
+//! The same scenario makes the same trace: twice, as a copy, and on both targets alike. This file
+//! is run natively and in a browser.
 //!
-//! The scenarios are committed, and so are the hashes of their traces. Where one changes on purpose,
-//! `UPDATE_EXPECT=1 cargo test --test determinism` writes it anew, and
+//! The scenarios are committed, and so are the hashes of their traces. Where one changes on
+//! purpose, `UPDATE_EXPECT=1 cargo test --test determinism` writes it anew, and
 //! `zabscope::scenario::ENGINE_VERSION` is to be raised.
 
 use zabscope::run::Run;

@@ -5,12 +5,12 @@
 use zabscope::scenario::{Chaos, Preset, Scenario};
 
 fn check_text(text: &str, expected: &str) {
-    let told = Scenario::from_text(text).map(|_| ()).unwrap_err();
+    let told = Scenario::from_text(text).expect_err("it is refused");
     assert_eq!(told.to_string(), expected, "{text}");
 }
 
 fn check_json(json: &str, expected: &str) {
-    let told = Scenario::from_json(json).map(|_| ()).unwrap_err();
+    let told = Scenario::from_json(json).expect_err("it is refused");
     assert_eq!(told.to_string(), expected, "{json}");
 }
 
@@ -120,7 +120,7 @@ fn what_is_wrong_in_json_is_told_with_its_place() {
     );
     check_json(
         "{\"format\":1,\"engine\":1,\"seed\":1,\"colour\":1}",
-        "line 1, column 42: unknown field `colour`, expected one of `format`, `engine`, `title`, \
+        "line 1, column 40: unknown field `colour`, expected one of `format`, `engine`, `title`, \
          `until`, `seed`, `settings`, `commands`",
     );
 }

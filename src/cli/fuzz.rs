@@ -10,7 +10,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Ended, Outcome, Refused};
@@ -25,7 +25,7 @@ pub(super) struct FuzzArguments {
     #[arg(long, value_name = "A..B", value_parser = seeds, default_value = "0..100")]
     seeds: Range<u64>,
     /// How many servers
-    #[arg(long, default_value_t = 5, value_parser = sizes())]
+    #[arg(long, default_value_t = 5, value_parser = value_parser!(u8).range(1..=SERVERS_END))]
     servers: u8,
     /// How many trials run side by side; otherwise as many as the machine has processors
     #[arg(long)]
@@ -37,6 +37,8 @@ pub(super) struct FuzzArguments {
     #[arg(long = "continue")]
     goes_on: bool,
 }
+
+const SERVERS_END: i64 = SERVERS_MAX as i64;
 
 fn seeds(text: &str) -> Result<Range<u64>, String> {
     let parsed = text.split_once("..").and_then(|(first, end)| {
@@ -107,7 +109,7 @@ fn work(
     end: u64,
     next: &AtomicU64,
     stop: &AtomicBool,
-    sender: &Sender<Result<Passed, Failed>>,
+    sender: &Sender<Result<Passed, Box<Failed>>>,
 ) {
     while !stop.load(Ordering::Relaxed) {
         let seed = next.fetch_add(1, Ordering::Relaxed);
@@ -118,23 +120,23 @@ fn work(
 }
 
 /// A broken assertion in the simulation is a failure like any other.
-fn try_seed(servers: u8, seed: u64) -> Result<Passed, Failed> {
+fn try_seed(servers: u8, seed: u64) -> Result<Passed, Box<Failed>> {
     let trial = Trial { servers, seed };
     match panic::catch_unwind(AssertUnwindSafe(|| trial.run())) {
         Ok(Ok(passed)) => Ok(passed),
         Ok(Err(failure)) => {
             let what = failure.found.to_string();
-            Err(Failed { seed, what, scenario: failure.scenario })
+            Err(Box::new(Failed { seed, what, scenario: failure.scenario }))
         }
         Err(_) => {
             let what = "a broken assertion, see above".to_owned();
-            Err(Failed { seed, what, scenario: Chaos::scenario(servers, seed) })
+            Err(Box::new(Failed { seed, what, scenario: Chaos::scenario(servers, seed) }))
         }
     }
 }
 
 fn gather(
-    receiver: &Receiver<Result<Passed, Failed>>,
+    receiver: &Receiver<Result<Passed, Box<Failed>>>,
     bar: &ProgressBar,
     totals: &mut Totals,
     failures: &mut Vec<Failed>,
@@ -146,7 +148,7 @@ fn gather(
             Ok(passed) => totals.add(&passed),
             Err(failed) => {
                 on_failure();
-                failures.push(failed);
+                failures.push(*failed);
                 bar.set_message(format!("({} failed)", failures.len()));
             }
         }
@@ -191,9 +193,4 @@ impl Totals {
         }
         println!("{} passed, {failed} failed", self.trials);
     }
-}
-
-/// The sizes that an ensemble can have.
-fn sizes() -> clap::builder::RangedI64ValueParser<u8> {
-    clap::value_parser!(u8).range(1..=i64::from(SERVERS_MAX))
 }

@@ -121,7 +121,7 @@ impl<M: Model> Component for App<M> {
             Msg::Frame(time) => self.advance(ctx, time),
             Msg::Intent(intent) => self.act(ctx, &intent),
             Msg::Page(act) => self.page_act(act),
-            Msg::Key(event) => return self.key(ctx, &event),
+            Msg::Key(event) => self.key(ctx, &event),
             Msg::Forget(number) => {
                 self.toasts.retain(|(toast, _)| toast.number != number);
                 true

@@ -21,8 +21,8 @@ pub struct Durable {
     pub accepted_epoch: Epoch,
     /// File `currentEpoch`: the epoch of the last leader this server has synchronised with.
     pub current_epoch: Epoch,
-    /// The transaction log, oldest record first. It is never purged (`autopurge` is off), but a
-    /// SNAP replaces it.
+    /// The transaction log, oldest record first. It is never purged (`autopurge` is off), but
+    /// a SNAP replaces it.
     pub log: Vector<Arc<Txn>>,
     /// Up to which zxid each snapshot reaches, oldest first.
     pub snapshots: Vector<Zxid>,
