@@ -58,7 +58,8 @@ async fn serving(page: &Page, servers: &[&str]) {
 async fn the_newest_request_is_ok(page: &Page) {
     page.wait("the newest request to read ok", async || {
         let requests = page.all("listitem", "*").await;
-        let newest = requests.iter().find(|sight| sight.text.contains("C1"))?;
+        // "C1 → S2 · 2·1": from which client to which server, and the zxid.
+        let newest = requests.iter().find(|sight| sight.text.contains(" → S"))?;
         newest.text.split_whitespace().any(|word| word == "ok").then_some(())
     })
     .await;
