@@ -1,7 +1,7 @@
 //! BROADCAST: fact sheet §4.
 
-use zabscope::types::{ServerId, Zxid};
-use zabscope::zab::{Durable, MessageKind, Note, RoleName, SyncOp, Timer};
+use zabscope::types::{Epoch, ServerId, Zxid};
+use zabscope::zab::{Durable, GiveUp, Input, MessageKind, Note, RoleName, Timer};
 
 use crate::bench::Bench;
 
@@ -127,4 +127,19 @@ fn the_ack_of_who_comes_back_is_forgotten() {
     let Some(Note::SyncPlanned { learner, op, .. }) = plan else { panic!("S1 came back") };
     assert_eq!((*learner, *op), (ServerId(1), SyncOp::Trunc(Zxid::new(1, 1))));
     assert_eq!(bench.peer(3).outstanding(), [(zxid, vec![])]);
+}
+
+/// §1.1, ZOOKEEPER-1277: a leader without a zxid left ends its term, and the next epoch begins.
+#[test]
+fn a_counter_that_is_used_up_ends_the_term() {
+    let mut bench = elected();
+    bench.step(ServerId(3), Input::ZxidsUsedUp);
+    let gave_up = Note::GaveUp { reason: GiveUp::ZxidRollover };
+    assert!(bench.stand(3).notes.contains(&gave_up));
+    for _ in 0..6 {
+        bench.elect();
+        bench.fire_all(|timer| timer == Timer::Notification);
+    }
+    assert_eq!(bench.peer(3).current_epoch(), Epoch(2));
+    assert_eq!(bench.propose(3), Zxid::new(2, 1));
 }
