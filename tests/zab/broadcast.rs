@@ -1,9 +1,9 @@
 //! BROADCAST: fact sheet §4.
 
 use zabscope::types::{Epoch, ServerId, Zxid};
-use zabscope::zab::{Durable, GiveUp, Input, MessageKind, Note, RoleName, Timer};
+use zabscope::zab::{Durable, GiveUp, Input, MessageKind, Note, Phase, RoleName, SyncOp, Timer};
 
-use crate::bench::Bench;
+use crate::bench::{Bench, place};
 
 fn elected() -> Bench {
     let mut bench = Bench::start(vec![Durable::default(); 3]);
@@ -140,6 +140,9 @@ fn a_counter_that_is_used_up_ends_the_term() {
         bench.elect();
         bench.fire_all(|timer| timer == Timer::Notification);
     }
-    assert_eq!(bench.peer(3).current_epoch(), Epoch(2));
-    assert_eq!(bench.propose(3), Zxid::new(2, 1));
+    let places: Vec<_> = (1..=3).map(|server| place(bench.peer(server))).collect();
+    let leader = places[0].2.expect("all have found a leader");
+    assert!(places.iter().all(|place| place.1 == Phase::Broadcast), "{places:?}");
+    assert_eq!(bench.peer(leader).current_epoch(), Epoch(2));
+    assert_eq!(bench.propose(leader), Zxid::new(2, 1));
 }
