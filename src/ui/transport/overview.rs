@@ -110,7 +110,8 @@ fn draw_marks(marks: &[OverviewMark], x: impl Fn(Instant) -> f64) -> Html {
     }
     let commit = |(epoch, path): (Epoch, String)| {
         html! {
-            <path key={epoch.0} class="overview-commit" data-epoch={epoch_attribute(epoch)} d={path} />
+            <path key={epoch.0} class="overview-commit" data-epoch={epoch_attribute(epoch)}
+                d={path} />
         }
     };
     html! {
