@@ -120,7 +120,7 @@ fn what_is_wrong_in_json_is_told_with_its_place() {
     );
     check_json(
         "{\"format\":1,\"engine\":1,\"seed\":1,\"colour\":1}",
-        "line 1, column 42: unknown field `colour`, expected one of `format`, `engine`, `title`, \
+        "line 1, column 40: unknown field `colour`, expected one of `format`, `engine`, `title`, \
          `until`, `seed`, `settings`, `commands`",
     );
 }
