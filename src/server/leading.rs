@@ -59,8 +59,10 @@ impl Step<'_> {
     /// Source: `PrepRequestProcessor.pRequest`, `ProposalRequestProcessor`.
     pub fn propose(&mut self, request: &Request) {
         let Service::Leading(leading) = &mut self.process.service else { return };
-        // A leader that has used up its counter takes nothing more (ZOOKEEPER-1277).
-        let Some(zxid) = leading.proposed.next() else { return };
+        let Some(zxid) = leading.proposed.next() else {
+            // The request is lost with the service; its client will hear of a lost connection.
+            return self.feed(zab::Input::ZxidsUsedUp);
+        };
         leading.proposed = zxid;
         let Leading { prep, sessions, .. } = leading;
         let tree = &self.process.database.tree;

@@ -89,8 +89,7 @@ keys! {
     ActIsolate "act-isolate", InspectPhaseEpoch "inspect-phase-epoch",
     InspectCrashed "inspect-crashed", InspectWay "inspect-way", InspectWayHeld "inspect-way-held",
     // Event list
-    Events "events", EventsNone "events-none", EventsTime "events-time", EventsWhere "events-where",
-    EventsWhat "events-what",
+    Events "events", EventsNone "events-none",
     // Logs
     Logs "logs", LogsTable "logs-table", LogsNone "logs-none", LogsServer "logs-server",
     LogsMemory "logs-memory", LogsDisk "logs-disk", LogsCommitted "logs-committed",

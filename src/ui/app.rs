@@ -65,11 +65,17 @@ pub struct App<M: Model> {
     toasts_given: u32,
     frame: Option<AnimationFrame>,
     frame_before: Option<f64>,
+    /// When the event list and the overview were shown last, and whether they have fallen behind.
+    lists_shown: f64,
+    lists_behind: bool,
     _listeners: [EventListener; 2],
 }
 
 /// A frame that comes later than this (a hidden tab gets none) counts as so many milliseconds.
 const FRAME_MAX: f64 = 100.0;
+/// While time runs the event list and the overview follow so many milliseconds apart: nobody reads
+/// faster, and lists of text are what costs a browser most. The stage never waits.
+const LISTS_EVERY: f64 = 120.0;
 const TOAST_MILLIS: u32 = 5_000;
 const THEME_KEY: &str = "zabscope.theme";
 const VISITED_KEY: &str = "zabscope.visited";
@@ -104,6 +110,8 @@ impl<M: Model> Component for App<M> {
             toasts_given: 0,
             frame: None,
             frame_before: None,
+            lists_shown: 0.0,
+            lists_behind: false,
             _listeners: listeners,
         }
     }
@@ -113,7 +121,7 @@ impl<M: Model> Component for App<M> {
             Msg::Frame(time) => self.advance(ctx, time),
             Msg::Intent(intent) => self.act(ctx, &intent),
             Msg::Page(act) => self.page_act(act),
-            Msg::Key(event) => return self.key(ctx, &event),
+            Msg::Key(event) => self.key(ctx, &event),
             Msg::Forget(number) => {
                 self.toasts.retain(|(toast, _)| toast.number != number);
                 true
@@ -151,8 +159,10 @@ impl<M: Model> App<M> {
         let before = self.frame_before.replace(time).unwrap_or(time);
         let elapsed = (time - before).clamp(0.0, FRAME_MAX);
         let changed = self.model.advance(Span((elapsed * 1_000.0) as u64));
-        if changed {
-            self.view = self.model.page();
+        let lists_due = time - self.lists_shown >= LISTS_EVERY;
+        if changed || (self.lists_behind && lists_due) {
+            self.show(lists_due);
+            self.lists_shown = if lists_due { time } else { self.lists_shown };
             return true;
         }
         if !prefers_still() {
@@ -160,6 +170,17 @@ impl<M: Model> App<M> {
         }
         self.arm(ctx);
         false
+    }
+
+    /// Takes the model's page; while time runs its event list and its overview only `with_lists`.
+    fn show(&mut self, with_lists: bool) {
+        let page = self.model.page();
+        let old = std::mem::replace(&mut self.view, page);
+        self.lists_behind = !with_lists && self.model.playing();
+        if self.lists_behind {
+            self.view.events = old.events;
+            self.view.overview = old.overview;
+        }
     }
 
     /// Asks for the next frame while time runs.
@@ -178,7 +199,7 @@ impl<M: Model> App<M> {
 
     fn act(&mut self, ctx: &Context<Self>, intent: &Intent) -> bool {
         let line = self.model.act(intent);
-        self.view = self.model.page();
+        self.show(true);
         panic::remember(self.model.scenario_text());
         if is_first_act(intent) && self.hints {
             self.hints = false;

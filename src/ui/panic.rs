@@ -1,7 +1,6 @@
 //! What is shown when the page fails: never a frozen picture, always the scenario to run again.
 
 use std::cell::RefCell;
-use std::panic;
 
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit};
@@ -18,7 +17,8 @@ pub fn remember(scenario: String) {
 
 /// From now on a panic reports itself to the console and to the page's frame, which shows it.
 pub fn install() {
-    panic::set_hook(Box::new(|info| {
+    // By Yew's own door: a hook set by another is replaced as soon as Yew renders.
+    yew::set_custom_panic_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         report(&info.to_string());
     }));

@@ -246,10 +246,20 @@ fn client_places(
         let stands_by = |entry: &&(ClientId, ServerId)| entry.1 == server;
         let before = clients[..index].iter().filter(stands_by).count() as f64;
         let others = clients.iter().filter(stands_by).count() as f64 - 1.0;
-        let shift = (before - others / 2.0) * CLIENT_PITCH;
+        let half = others / 2.0 * CLIENT_PITCH;
+        let shift = before * CLIENT_PITCH - half + lifted(frame, slot, half);
         places.push((client, client_place(frame, slot, shift)));
     }
     places
+}
+
+/// How far a stack of clients that reaches so far up and down beside a tag has to move, so as to
+/// stay between caption and fault bar.
+fn lifted(frame: &StageFrame, slot: &Slot, half: f64) -> f64 {
+    let middle = slot.at.y + slot.tag_offset;
+    let lowest = frame.height - frame.bottom - CLIENT_PITCH / 2.0 - half;
+    let highest = (frame.top + half).min(lowest);
+    middle.clamp(highest, lowest) - middle
 }
 
 fn client_place(frame: &StageFrame, slot: &Slot, shift: f64) -> Point {
@@ -362,5 +372,15 @@ mod tests {
         let layout = layout(&frame, &Cast { servers: &cast_of(5), clients: &clients });
         let apart = (layout.clients[0].1.y - layout.clients[1].1.y).abs();
         assert!(apart >= 40.0, "{apart}");
+    }
+
+    #[test]
+    fn a_stack_of_clients_stays_above_the_fault_bar() {
+        let frame = StageFrame::new(1056.0, 516.0, 1.0, false);
+        let clients = [1, 2, 3].map(|id| (ClientId(id), ServerId(3)));
+        let layout = layout(&frame, &Cast { servers: &cast_of(5), clients: &clients });
+        let floor = frame.height - frame.bottom;
+        let lowest = layout.clients.iter().map(|(_, at)| at.y).fold(0.0, f64::max);
+        assert!(lowest + 20.0 <= floor, "{lowest} of {floor}");
     }
 }

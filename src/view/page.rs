@@ -24,9 +24,9 @@ pub struct PageView {
     /// The panel of what is selected.
     pub inspector: Option<Rc<InspectorView>>,
     /// The requests, newest first.
-    pub requests: Rc<Vec<RequestRow>>,
+    pub requests: Rc<Vec<Rc<RequestRow>>>,
     /// The event list, newest first.
-    pub events: Rc<Vec<EventRow>>,
+    pub events: Rc<Vec<Rc<EventRow>>>,
     /// The logs.
     pub logs: Rc<LogGrid>,
     /// The history.

@@ -40,6 +40,8 @@ const CURVE_POINTS: u32 = 24;
 const LABEL_WIDTH: f64 = 124.0;
 const LABEL_HEIGHT: f64 = 18.0;
 const LABEL_STEP: f64 = 8.0;
+/// How far the drawn band reaches to each side of its line.
+const BAND_HALF: f64 = 14.0;
 /// What the list of kinds in flight takes on the right.
 const IN_FLIGHT_WIDTH: f64 = 180.0;
 
@@ -141,7 +143,8 @@ fn label_place(layout: &Layout, outline: &[Point]) -> Option<Point> {
     let columns: Vec<f64> = away.flat_map(|away| [center - away, center + away]).collect();
     let clear = |at: &Point| {
         let (left, right) = (at.x - LABEL_WIDTH / 2.0, at.x + LABEL_WIDTH / 2.0);
-        let on_ground = [left, right].iter().all(|&x| inside(outline, Point { x, y: at.y }));
+        let edges = [left - BAND_HALF, right + BAND_HALF];
+        let on_ground = edges.iter().all(|&x| inside(outline, Point { x, y: at.y }));
         on_ground
             && left > 0.0
             && right < layout.frame.width - IN_FLIGHT_WIDTH

@@ -39,6 +39,9 @@ pub enum Input {
     Logged(Zxid),
     /// The host, a leader in BROADCAST, has prepared a transaction: propose it.
     Propose(Arc<Txn>),
+    /// The host, a leader in BROADCAST, has a request to prepare and no zxid left for it: a new
+    /// epoch must begin (ZOOKEEPER-1277).
+    ZxidsUsedUp,
     /// The transaction handed out by [`Output::Commit`](super::Output::Commit) is in the tree now.
     Applied(Zxid),
 }

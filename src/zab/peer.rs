@@ -77,6 +77,7 @@ impl Peer {
                 }
                 _ => unreachable!("{} was prepared by a server that does not lead", txn.zxid),
             },
+            Input::ZxidsUsedUp => Next::GiveUp(GiveUp::ZxidRollover),
             Input::Applied(zxid) => {
                 member.history.applied(zxid);
                 Next::Stay

@@ -1,9 +1,9 @@
 //! BROADCAST: fact sheet §4.
 
-use zabscope::types::{ServerId, Zxid};
-use zabscope::zab::{Durable, MessageKind, Note, RoleName, SyncOp, Timer};
+use zabscope::types::{Epoch, ServerId, Zxid};
+use zabscope::zab::{Durable, GiveUp, Input, MessageKind, Note, Phase, RoleName, SyncOp, Timer};
 
-use crate::bench::Bench;
+use crate::bench::{Bench, place};
 
 fn elected() -> Bench {
     let mut bench = Bench::start(vec![Durable::default(); 3]);
@@ -127,4 +127,22 @@ fn the_ack_of_who_comes_back_is_forgotten() {
     let Some(Note::SyncPlanned { learner, op, .. }) = plan else { panic!("S1 came back") };
     assert_eq!((*learner, *op), (ServerId(1), SyncOp::Trunc(Zxid::new(1, 1))));
     assert_eq!(bench.peer(3).outstanding(), [(zxid, vec![])]);
+}
+
+/// §1.1, ZOOKEEPER-1277: a leader without a zxid left ends its term, and the next epoch begins.
+#[test]
+fn a_counter_that_is_used_up_ends_the_term() {
+    let mut bench = elected();
+    bench.step(ServerId(3), Input::ZxidsUsedUp);
+    let gave_up = Note::GaveUp { reason: GiveUp::ZxidRollover };
+    assert!(bench.stand(3).notes.contains(&gave_up));
+    for _ in 0..6 {
+        bench.elect();
+        bench.fire_all(|timer| timer == Timer::Notification);
+    }
+    let places: Vec<_> = (1..=3).map(|server| place(bench.peer(server))).collect();
+    let leader = places[0].2.expect("all have found a leader");
+    assert!(places.iter().all(|place| place.1 == Phase::Broadcast), "{places:?}");
+    assert_eq!(bench.peer(leader).current_epoch(), Epoch(2));
+    assert_eq!(bench.propose(leader), Zxid::new(2, 1));
 }

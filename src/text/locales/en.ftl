@@ -173,9 +173,6 @@ inspect-way-held = { $from } → { $to }, held back by a cut
 ## Event list
 events = Events
 events-none = Nothing has happened yet
-events-time = time
-events-where = where
-events-what = what happened
 
 ## Logs
 logs = Logs

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::text::Key;
@@ -12,33 +13,39 @@ use super::super::widgets::{GlyphIcon, epoch_attribute};
 
 #[derive(Properties, PartialEq)]
 pub struct EventsProps {
-    pub events: Rc<Vec<EventRow>>,
+    pub events: Rc<Vec<Rc<EventRow>>>,
 }
+
+/// So many rows are rendered at first, and so many more whenever their end comes in sight.
+const BATCH: usize = 24;
 
 /// What happened, line by line.
 #[component]
 pub fn Events(props: &EventsProps) -> Html {
     let text = use_text();
-    let row = |row: &EventRow| html! { <EventItem key={row.number} row={row.clone()} /> };
+    let shown = use_state_eq(|| BATCH);
+    let total = props.events.len();
+    let onscroll = {
+        let shown = shown.clone();
+        Callback::from(move |event: Event| {
+            let list = event.target_unchecked_into::<HtmlElement>();
+            let left = list.scroll_height() - list.scroll_top() - list.client_height();
+            if left < list.client_height() && *shown < total {
+                shown.set(*shown + BATCH);
+            }
+        })
+    };
+    let row = |row: &Rc<EventRow>| html! { <EventItem key={row.number} row={row.clone()} /> };
     html! {
         <div class="dock-panel events">
             <div class="panel-head"><h2>{ text.get(Key::Events) }</h2></div>
             if props.events.is_empty() {
                 <p class="panel-empty">{ text.get(Key::EventsNone) }</p>
             } else {
-                <div class="events-scroll" tabindex="0" role="region"
-                    aria-label={text.get(Key::Events)}>
-                    <table>
-                        <thead class="visually-hidden">
-                            <tr>
-                                <th scope="col">{ text.get(Key::EventsTime) }</th>
-                                <th scope="col">{ text.get(Key::EventsWhere) }</th>
-                                <th scope="col">{ text.get(Key::EventsWhat) }</th>
-                            </tr>
-                        </thead>
-                        <tbody>{ for props.events.iter().map(row) }</tbody>
-                    </table>
-                </div>
+                <ol class="events-scroll" tabindex="0" aria-label={text.get(Key::Events)}
+                    {onscroll}>
+                    { for props.events.iter().take(*shown).map(row) }
+                </ol>
             }
         </div>
     }
@@ -46,10 +53,10 @@ pub fn Events(props: &EventsProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct EventItemProps {
-    row: EventRow,
+    row: Rc<EventRow>,
 }
 
-/// One event.
+/// One event: when, the message or a dot, what.
 #[component]
 fn EventItem(props: &EventItemProps) -> Html {
     let text = use_text();
@@ -59,20 +66,17 @@ fn EventItem(props: &EventItemProps) -> Html {
         Spot::Client(client) => client.to_string(),
     });
     html! {
-        <tr class="event" data-milestone={row.milestone.to_string()}
+        <li class="event" data-milestone={row.milestone.to_string()}
             data-epoch={epoch_attribute(row.epoch)}>
-            <td class="event-time">{ row.at.to_string() }</td>
-            <td class="event-place">
+            <span class="event-time">{ row.at.to_string() }</span>
+            <span class="event-sign" data-place={place}>
                 if let Some((glyph, label)) = row.glyph {
                     <GlyphIcon {glyph} {label} epoch={row.epoch} />
                 } else {
                     <i class="event-dot" aria-hidden="true" />
                 }
-                <span class="visually-hidden">{ for place }</span>
-            </td>
-            <td class="event-what">
-                <span>{ text.say(&row.what) }</span>
-            </td>
-        </tr>
+            </span>
+            <span class="event-what">{ text.say(&row.what) }</span>
+        </li>
     }
 }

@@ -21,6 +21,8 @@ pub struct LogsProps {
 /// A server's name and a column, in units of the root font over 16.
 const NAME_WIDTH: f64 = 44.0;
 const COLUMN_WIDTH: f64 = 22.0;
+/// The table moves on by so many columns at once: each move draws it anew.
+const COLUMN_STEP: usize = 4;
 
 /// Every server's log, the newest transactions that fit.
 #[component]
@@ -30,7 +32,8 @@ pub fn Logs(props: &LogsProps) -> Html {
     let size = use_size(&node, Theme::default());
     let width = if size.root > 0.0 { size.width / size.root } else { 0.0 };
     let fitting = ((width - NAME_WIDTH) / COLUMN_WIDTH).floor().max(1.0) as usize;
-    let first = props.logs.columns.len().saturating_sub(fitting);
+    let surplus = props.logs.columns.len().saturating_sub(fitting);
+    let first = surplus.div_ceil(COLUMN_STEP) * COLUMN_STEP;
     html! {
         <div class="dock-panel logs">
             <div class="panel-head">
@@ -71,17 +74,22 @@ fn Table(props: &TableProps) -> Html {
         let key = if *count > 2 { Key::LogsEpoch } else { Key::LogsEpochShort };
         let name = text.say(&Phrase::new(key).with("epoch", *epoch));
         html! {
-            <th class="logs-epoch" scope="colgroup" colspan={count.to_string()}
+            <th key={epoch.0} class="logs-epoch" scope="colgroup" colspan={count.to_string()}
                 data-epoch={epoch_attribute(*epoch)}>{ name }</th>
         }
     };
-    let column = |column: &Column| html! { <th scope="col">{ column.zxid.counter }</th> };
+    let column = |column: &Column| {
+        let key = column.zxid.to_string();
+        html! { <th {key} scope="col">{ column.zxid.counter }</th> }
+    };
     let row = |row: &GridRow| {
         let cells: Vec<GridCell> = logs.cells(row, *first).collect();
         html! { <LogRow key={row.server.0} row={Head::of(row)} {cells} /> }
     };
-    let disks = logs.disk_counts(*first).map(|count| {
-        html! { <td data-quorum={count.quorum.to_string()}>{ count.disks }</td> }
+    let shown = logs.columns.iter().skip(*first);
+    let disks = logs.disk_counts(*first).zip(shown).map(|(count, column)| {
+        let key = column.zxid.to_string();
+        html! { <td {key} data-quorum={count.quorum.to_string()}>{ count.disks }</td> }
     });
     html! {
         <table class="logs-table" aria-label={text.get(Key::LogsTable)}>
@@ -149,10 +157,10 @@ fn draw_cell(text: &Language, cell: &GridCell) -> Html {
     let name = text.say(&name);
     let acked = matches!(cell.state, CellState::OnDisk { acked: true });
     html! {
-        <td title={name.clone()} data-caret={cell.caret.to_string()}>
+        <td key={cell.zxid.to_string()} title={name.clone()} aria-label={name}
+            data-caret={cell.caret.to_string()}>
             <i class="cell" data-state={cell.state.name()} data-acked={acked.to_string()}
                 data-epoch={epoch_attribute(cell.zxid.epoch)} />
-            <span class="visually-hidden">{ name }</span>
         </td>
     }
 }

@@ -16,7 +16,7 @@ use logs::Logs;
 
 #[derive(Properties, PartialEq)]
 pub struct DockProps {
-    pub events: Rc<Vec<EventRow>>,
+    pub events: Rc<Vec<Rc<EventRow>>>,
     pub logs: Rc<LogGrid>,
 }
 

@@ -21,7 +21,7 @@ use requests::Requests;
 
 #[derive(Properties, PartialEq)]
 pub struct RailProps {
-    pub requests: Rc<Vec<RequestRow>>,
+    pub requests: Rc<Vec<Rc<RequestRow>>>,
     pub controls: Rc<Controls>,
     pub selection: Option<Selection>,
     pub inspector: Option<Rc<InspectorView>>,

@@ -15,7 +15,7 @@ use super::outcome::OutcomeMark;
 
 #[derive(Properties, PartialEq)]
 pub struct RequestsProps {
-    pub requests: Rc<Vec<RequestRow>>,
+    pub requests: Rc<Vec<Rc<RequestRow>>>,
 }
 
 /// So many rows are rendered at first, and so many more whenever their end comes in sight.
@@ -45,7 +45,7 @@ pub fn Requests(props: &RequestsProps) -> Html {
             </div>
         };
     }
-    let item = |row: &RequestRow| {
+    let item = |row: &Rc<RequestRow>| {
         let key = format!("{}-{}", row.id.client, row.id.number);
         html! { <RequestItem {key} row={row.clone()} /> }
     };
@@ -61,7 +61,7 @@ pub fn Requests(props: &RequestsProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct RequestItemProps {
-    row: RequestRow,
+    row: Rc<RequestRow>,
 }
 
 /// One request.

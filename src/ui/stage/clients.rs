@@ -5,14 +5,14 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::text::{Key, Phrase};
-use crate::view::{ClientView, Layout, Point, Spot, StageView, short_session};
+use crate::view::{ClientView, Layout, Point, Spot, short_session};
 
 use super::super::Intent;
 use super::super::hooks::{use_dispatch, use_text};
 
 #[derive(Properties, PartialEq)]
 pub struct ClientsProps {
-    pub stage: Rc<StageView>,
+    pub clients: Vec<ClientView>,
     pub layout: Rc<Layout>,
 }
 
@@ -28,7 +28,7 @@ pub fn Clients(props: &ClientsProps) -> Html {
             <ClientPill key={client.id.0} client={client.clone()} {at} {end} {phone} />
         })
     };
-    html! { <g class="clients">{ for props.stage.clients.iter().filter_map(place) }</g> }
+    html! { <g class="clients">{ for props.clients.iter().filter_map(place) }</g> }
 }
 
 #[derive(Properties, PartialEq)]

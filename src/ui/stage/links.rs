@@ -5,17 +5,18 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::text::{Key, Phrase};
-use crate::types::Span;
-use crate::view::{
-    Layout, LinkView, PartitionGeometry, Point, RoleShape, StageView, partition_geometry,
-};
+use crate::types::{ServerId, Span};
+use crate::view::{Layout, LinkView, PartitionGeometry, Point, Side, partition_geometry};
 
 use super::super::hooks::use_text;
 use super::super::widgets::epoch_attribute;
 
 #[derive(Properties, PartialEq)]
 pub struct LinksProps {
-    pub stage: Rc<StageView>,
+    pub links: Vec<LinkView>,
+    pub sides: Vec<Side>,
+    /// The servers without power, whose links are not drawn.
+    pub dark: Vec<ServerId>,
     pub layout: Rc<Layout>,
 }
 
@@ -28,9 +29,8 @@ const STOP: f64 = 6.0;
 #[component]
 pub fn Links(props: &LinksProps) -> Html {
     let text = use_text();
-    let geometry = partition_geometry(&props.layout, &props.stage.sides);
-    let powered =
-        |id| props.stage.server(id).is_some_and(|server| server.shape() != RoleShape::Crashed);
+    let geometry = partition_geometry(&props.layout, &props.sides);
+    let powered = |id| !props.dark.contains(&id);
     let draw = |link: &LinkView| {
         let (a, b) = (props.layout.slot(link.a)?.at, props.layout.slot(link.b)?.at);
         let key = format!("{}-{}", link.a, link.b);
@@ -39,7 +39,7 @@ pub fn Links(props: &LinksProps) -> Html {
             html! { <g {key}>{ line(link, a, b, &geometry, props.layout.frame.phone, label) }</g> },
         )
     };
-    let links = props.stage.links.iter().filter(|link| powered(link.a) && powered(link.b));
+    let links = props.links.iter().filter(|link| powered(link.a) && powered(link.b));
     html! { <g class="links" aria-hidden="true">{ for links.filter_map(draw) }</g> }
 }
 

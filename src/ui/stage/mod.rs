@@ -191,9 +191,11 @@ fn Ensemble(props: &EnsembleProps) -> Html {
         <svg class="ensemble" viewBox={format!("0 0 {} {}", frame.width, frame.height)}
             role="group" aria-label={text.get(Key::RegionEnsemble)}
             {onpointerdown} {onpointermove} {onpointerup} {onpointercancel}>
-            <Partition stage={props.stage.clone()} layout={props.layout.clone()} />
-            <Links stage={props.stage.clone()} layout={props.layout.clone()} />
-            <Clients stage={props.stage.clone()} layout={props.layout.clone()} />
+            <Partition sides={props.stage.sides.clone()} layout={props.layout.clone()}
+                total={props.stage.servers.len() as u32} />
+            <Links links={props.stage.links.clone()} sides={props.stage.sides.clone()}
+                dark={dark(&props.stage)} layout={props.layout.clone()} />
+            <Clients clients={props.stage.clients.clone()} layout={props.layout.clone()} />
             { servers(props) }
             if let Some((from, to)) = *stroke {
                 <CutPreview layout={props.layout.clone()} {from} {to} />
@@ -203,6 +205,11 @@ fn Ensemble(props: &EnsembleProps) -> Html {
             }
         </svg>
     }
+}
+
+fn dark(stage: &StageView) -> Vec<ServerId> {
+    let dark = stage.servers.iter().filter(|server| server.running().is_none());
+    dark.map(|server| server.id).collect()
 }
 
 fn servers(props: &EnsembleProps) -> Html {

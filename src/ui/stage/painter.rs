@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::f64::consts::{FRAC_PI_2, TAU};
 use std::rc::Rc;
 
@@ -189,16 +190,19 @@ impl Painter {
         if sprites.len() >= SPRITES_MAX {
             sprites.clear();
         }
-        if !sprites.contains_key(&name) {
-            let Some(sprite) = self.painted_sprite(flight, size) else { return };
-            sprites.insert(name, sprite);
-        }
-        let half = f64::from(sprites[&name].width()) / 2.0;
+        let sprite = match sprites.entry(name) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let Some(sprite) = self.painted_sprite(flight, size) else { return };
+                place.insert(sprite)
+            }
+        };
+        let half = f64::from(sprite.width()) / 2.0;
         let x = (placed.at.x * self.scale - half).round();
         let y = (placed.at.y * self.scale - half).round();
         self.reset();
         // It throws for an image without pixels only.
-        self.context.draw_image_with_html_canvas_element(&sprites[&name], x, y).ok();
+        self.context.draw_image_with_html_canvas_element(sprite, x, y).ok();
         self.to_stage();
     }
 

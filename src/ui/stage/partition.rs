@@ -5,14 +5,16 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::text::{Key, Phrase};
-use crate::view::{Layout, Point, Region, Side, StageView, partition_geometry};
+use crate::view::{Layout, Point, Region, Side, partition_geometry};
 
 use super::super::hooks::use_text;
 use super::super::widgets::epoch_wash;
 
 #[derive(Properties, PartialEq)]
 pub struct PartitionProps {
-    pub stage: Rc<StageView>,
+    pub sides: Vec<Side>,
+    /// How many servers there are.
+    pub total: u32,
     pub layout: Rc<Layout>,
 }
 
@@ -20,7 +22,7 @@ pub struct PartitionProps {
 #[component]
 pub fn Partition(props: &PartitionProps) -> Html {
     let text = use_text();
-    let sides = &props.stage.sides;
+    let sides = &props.sides;
     let geometry = partition_geometry(&props.layout, sides);
     if geometry.bands.is_empty() {
         return Html::default();
@@ -47,7 +49,7 @@ pub fn Partition(props: &PartitionProps) -> Html {
             </>
         }
     };
-    let total = props.stage.servers.len() as u32;
+    let total = props.total;
     let label = |region: &Region| {
         let at = region.label.filter(|_| !frame.phone)?;
         let name = text.say(&side_label(&sides[region.side], total));

@@ -1,11 +1,13 @@
 //! The overview strip: strata of epochs with marks, and the ink line of now.
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use crate::text::{Key, Phrase};
-use crate::types::Instant;
+use crate::types::{Epoch, Instant};
 use crate::view::{MarkKind, OverviewMark, OverviewView, Strip, StripKind};
 
 use super::super::Theme;
@@ -48,7 +50,7 @@ pub fn Overview(props: &OverviewProps) -> Html {
                 <svg viewBox={format!("0 0 {width} {HEIGHT}")} role="img"
                     aria-label={text.say(&label)}>
                     <g>{ for view.strips.iter().map(strip) }</g>
-                    <g>{ for marks.iter().map(|mark| draw_mark(mark, x(mark.at))) }</g>
+                    <g>{ draw_marks(&marks, x) }</g>
                     <path class="overview-now" d={format!("M{now:.1} 4v41")} />
                     <path class="overview-head" d={format!("M{:.1} 0h12v5l-6 6-6-6z", now - 6.0)} />
                 </svg>
@@ -57,12 +59,7 @@ pub fn Overview(props: &OverviewProps) -> Html {
     }
 }
 
-fn stratum(
-    kind: StripKind,
-    left: f64,
-    width: f64,
-    name: impl Fn(crate::types::Epoch) -> String,
-) -> Html {
+fn stratum(kind: StripKind, left: f64, width: f64, name: impl Fn(Epoch) -> String) -> Html {
     let (class, epoch, top, height) = match kind {
         StripKind::NoLeader => ("overview-look", None, TOP, BAND),
         StripKind::Epoch(epoch) => ("overview-epoch", Some(epoch), TOP, BAND),
@@ -87,24 +84,41 @@ fn stratum(
     }
 }
 
-fn draw_mark(mark: &OverviewMark, x: f64) -> Html {
-    let top = TOP - 8.0;
-    match mark.kind {
-        MarkKind::Crash => {
-            let path = format!("M{:.1} {:.1}l7 7m0-7-7 7", x - 3.5, top - 3.5);
-            html! { <path class="overview-mark" d={path} /> }
+/// All marks of a kind in one path each, so that a long history is a handful of elements.
+fn draw_marks(marks: &[OverviewMark], x: impl Fn(Instant) -> f64) -> Html {
+    let (mut faults, mut flags) = (String::new(), String::new());
+    let mut commits: BTreeMap<Epoch, String> = BTreeMap::new();
+    let (above, below) = (TOP - 8.0, TOP + BAND);
+    for mark in marks {
+        let x = x(mark.at);
+        // Writing to a string cannot fail.
+        match mark.kind {
+            MarkKind::Crash => {
+                write!(faults, "M{:.1} {:.1}l7 7m0-7-7 7", x - 3.5, above - 3.5).ok()
+            }
+            MarkKind::Restart => {
+                write!(faults, "M{x:.1} {:.1}v-7m-3 3 3-3.5 3 3.5", above + 4.0).ok()
+            }
+            MarkKind::Commit(epoch) => {
+                let path = commits.entry(epoch).or_default();
+                write!(path, "M{x:.1} {:.1}v5", below + 3.0).ok()
+            }
+            MarkKind::Violation => {
+                write!(flags, "M{x:.1} 0v{:.1}M{x:.1} 0h-34v13h34z", below + 8.0).ok()
+            }
+        };
+    }
+    let commit = |(epoch, path): (Epoch, String)| {
+        html! {
+            <path key={epoch.0} class="overview-commit" data-epoch={epoch_attribute(epoch)}
+                d={path} />
         }
-        MarkKind::Restart => {
-            let path = format!("M{x:.1} {:.1}v-7m-3 3 3-3.5 3 3.5", top + 4.0);
-            html! { <path class="overview-mark" d={path} /> }
-        }
-        MarkKind::Commit(epoch) => {
-            let path = format!("M{x:.1} {:.1}v5", TOP + BAND + 3.0);
-            html! { <path class="overview-commit" data-epoch={epoch_attribute(epoch)} d={path} /> }
-        }
-        MarkKind::Violation => {
-            let flag = format!("M{x:.1} 0v{:.1}M{x:.1} 0h-34v13h34z", TOP + BAND + 8.0);
-            html! { <path class="overview-violation" d={flag} /> }
-        }
+    };
+    html! {
+        <>
+            { for commits.into_iter().map(commit) }
+            <path class="overview-mark" d={faults} />
+            <path class="overview-violation" d={flags} />
+        </>
     }
 }

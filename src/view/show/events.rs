@@ -1,5 +1,7 @@
 //! The event list.
 
+use std::rc::Rc;
+
 use crate::ensemble::Segment;
 use crate::sim::{EventKind, TraceEvent};
 use crate::types::{Epoch, ServerId};
@@ -11,10 +13,22 @@ use super::flights::{drawing, spot};
 /// So many events are listed.
 const ROWS: usize = 120;
 
-/// The newest events, the newest first; signs of life are left out.
-pub fn events(viewer: &Viewer) -> Vec<EventRow> {
+/// The newest events, the newest first; signs of life are left out. An event never changes: what
+/// the last list has is shared with it.
+pub fn events(viewer: &Viewer, last: Option<&Rc<Vec<Rc<EventRow>>>>) -> Rc<Vec<Rc<EventRow>>> {
+    let old: &[Rc<EventRow>] = last.map_or(&[], |last| last);
+    let known = old.first().map(|row| row.number);
     let notable = viewer.newest_events().filter(|event| is_notable(event));
-    notable.filter_map(|event| row(viewer, event)).take(ROWS).collect()
+    let unknown = notable.take_while(|event| Some(event.id.number()) != known);
+    let new: Vec<_> =
+        unknown.filter_map(|event| row(viewer, event)).take(ROWS).map(Rc::new).collect();
+    match last {
+        Some(last) if new.is_empty() => Rc::clone(last),
+        _ => {
+            let kept = ROWS.saturating_sub(new.len());
+            Rc::new(new.into_iter().chain(old.iter().take(kept).cloned()).collect())
+        }
+    }
 }
 
 fn row(viewer: &Viewer, event: &TraceEvent) -> Option<EventRow> {

@@ -34,8 +34,8 @@ pub fn page(viewer: &Viewer, scenario: Rc<ScenarioView>, last: Option<&PageView>
         flights: flights(viewer).into(),
         selection,
         inspector: inspector(viewer, &stage).map(Rc::new),
-        requests: keep(requests(viewer), last.map(|page| &page.requests)),
-        events: keep(events(viewer), last.map(|page| &page.events)),
+        requests: keep_rows(requests(viewer), last.map(|page| &page.requests)),
+        events: events(viewer, last.map(|page| &page.events)),
         logs: keep(grid, last.map(|page| &page.logs)),
         overview: keep(overview(viewer), last.map(|page| &page.overview)),
         controls: keep(controls(viewer), last.map(|page| &page.controls)),
@@ -57,6 +57,19 @@ fn keep<T: PartialEq>(new: T, old: Option<&Rc<T>>) -> Rc<T> {
         Some(old) if **old == new => Rc::clone(old),
         _ => Rc::new(new),
     }
+}
+
+/// The rows, each shared with the old ones where it stands there unchanged.
+fn keep_rows<T: PartialEq>(new: Vec<T>, old: Option<&Rc<Vec<Rc<T>>>>) -> Rc<Vec<Rc<T>>> {
+    let old: &[Rc<T>] = old.map_or(&[], |old| old);
+    // New rows come first: what was there before has moved back by so many places.
+    let moved = new.len().saturating_sub(old.len());
+    let row = |(index, row): (usize, T)| {
+        let same = |place: usize| old.get(place).filter(|old| ***old == row).map(Rc::clone);
+        let kept = index.checked_sub(moved).and_then(same).or_else(|| same(index));
+        kept.unwrap_or_else(|| Rc::new(row))
+    };
+    Rc::new(new.into_iter().enumerate().map(row).collect())
 }
 
 fn selected(selection: viewer::Selection) -> Selection {
