@@ -7,7 +7,7 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "../e2e/harness/mod.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 mod harness;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;

@@ -26,11 +26,12 @@ struct State {
 
 const LEADING: Act = See("button", "S*, leading, *");
 const LOOKING: Act = See("button", "S*, looking, *");
+const ACKED: Act = See("button", "S*, leading, *one ack of five");
 const PAUSED: Act = Press(" ");
 
 const STATES: &[State] = &[
     State { name: "healthy", acts: &[LEADING] },
-    State { name: "write", acts: &[LEADING, Press("w "), Step(12)] },
+    State { name: "write", acts: &[LEADING, Press("w"), ACKED, PAUSED] },
     State { name: "requests", acts: &[LEADING, Press("wrm"), See("listitem", "*"), Press("w ")] },
     State { name: "election", acts: &[LEADING, Press("C"), LOOKING, PAUSED, Step(10)] },
     State { name: "recovery", acts: &[LEADING, Press("C"), LOOKING, LEADING, PAUSED] },
