@@ -20,6 +20,9 @@ const SPAN_MAX: Span = Span::millis(3_600_000);
 /// The most clients at the start.
 const CLIENTS_MAX: usize = 100;
 
+/// The most messages that one command delivers.
+const DELIVERIES_MAX: u32 = 10_000;
+
 pub(super) fn check_title(title: &str) -> Result<(), String> {
     if title.chars().any(char::is_control) || title.trim() != title || title.len() > 200 {
         return Err("a title; expected one short line".to_owned());
@@ -37,7 +40,7 @@ pub(super) fn check_settings(settings: &Settings) -> Result<(), String> {
     }
     let known = 1..=settings.servers;
     let servers = settings.clients.iter().chain(settings.clock_skew_millis.keys());
-    if let Some(unknown) = servers.into_iter().find(|server| !known.contains(&server.0)) {
+    if let Some(unknown) = servers.chain(&settings.off).find(|server| !known.contains(&server.0)) {
         return Err(format!("{unknown} does not exist; expected S1 to S{}", settings.servers));
     }
     let day: i64 = 24 * 3_600 * 1_000;
@@ -124,8 +127,16 @@ pub(super) fn check_command(
             timed.at, before.at,
         ));
     }
+    if let Some(then) = timed.then.filter(|&then| then > SPAN_MAX) {
+        return Err(format!("{then} after the command before; expected an hour at most"));
+    }
     match &timed.command {
+        Command::Deliver { count, .. } if !(1..=DELIVERIES_MAX).contains(count) => {
+            Err(format!("{count} messages; expected 1 to {DELIVERIES_MAX}"))
+        }
+        Command::PutDisk { contents, .. } => contents.check(),
         Command::SetLatency { latency, .. } => check_range("latency", *latency),
+        Command::Until { within, .. } => check_span("a wait", *within),
         _ => Ok(()),
     }
 }

@@ -95,6 +95,23 @@ impl Message {
 }
 
 impl MessageKind {
+    /// All of them, in protocol order.
+    pub const ALL: [MessageKind; 13] = [
+        MessageKind::Notification,
+        MessageKind::FollowerInfo,
+        MessageKind::LeaderInfo,
+        MessageKind::AckEpoch,
+        MessageKind::Diff,
+        MessageKind::Trunc,
+        MessageKind::Snap,
+        MessageKind::NewLeader,
+        MessageKind::UpToDate,
+        MessageKind::Proposal,
+        MessageKind::Ack,
+        MessageKind::Commit,
+        MessageKind::Ping,
+    ];
+
     /// ZooKeeper's own name, as in `Leader.getPacketType`.
     pub const fn name(self) -> &'static str {
         match self {

@@ -23,6 +23,7 @@ pub fn config(servers: u8) -> ProtocolConfig {
         leader_connect_delay: Span::millis(10),
         commit_log_count: 500,
         txn_log_sync: false,
+        zxid_counter_start: 0,
     }
 }
 
