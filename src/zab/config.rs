@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Quorum;
+use super::{Quorum, Rules};
 use crate::types::Span;
 
 /// What every peer of an ensemble is configured with. Source: `zoo.cfg`, fact sheet §5.
@@ -32,6 +32,8 @@ pub struct ProtocolConfig {
     /// weighs less than a third of the snapshot (`snapshotSizeFactor`), which its preallocated
     /// files of 64 MiB make rare.
     pub txn_log_sync: bool,
+    /// Which rules of the protocol are switched off.
+    pub rules: Rules,
 }
 
 impl ProtocolConfig {

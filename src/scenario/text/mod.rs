@@ -20,6 +20,7 @@
 //! |---|---|
 //! | `title TEXT`, `seed N`, `run SPAN` | of the scenario |
 //! | `servers N`, `clients SERVER …`, `set NAME VALUE` | settings; the values as in [`Settings`] |
+//! | `rules NAME …` | the rules that are switched off: a set's name, or those of switches |
 //! | `at INSTANT COMMAND` | a command; `at INSTANT after N steps COMMAND` between two steps |
 //! | `crash`, `isolate` + `SERVER` or `leader` | |
 //! | `restart`, `pause`, `resume`, `repair` + `SERVER` | |
@@ -47,6 +48,7 @@ mod words;
 use super::{Scenario, ScenarioError, TimedCommand, limits};
 use crate::sim::Settings;
 use crate::types::Instant;
+use crate::zab::Rules;
 pub use op::text as op_text;
 pub use print::command as command_text;
 pub use words::span as span_from_text;
@@ -96,6 +98,8 @@ fn is_of_block(line: &str) -> bool {
     line.starts_with([' ', '\t']) && !line.trim().is_empty()
 }
 
+const KEYWORDS: &str = "`at`, `run`, `seed`, `servers`, `clients`, `rules`, `set` or `title`";
+
 /// What was read so far.
 struct Reader {
     scenario: Scenario,
@@ -105,7 +109,7 @@ struct Reader {
 
 impl Reader {
     fn read(&mut self, words: &mut Words, block: Vec<Words>) -> Result<(), ScenarioError> {
-        let keyword = words.word("`at`, `run`, `seed`, `servers`, `clients`, `set` or `title`")?;
+        let keyword = words.word(KEYWORDS)?;
         if keyword != "at"
             && let Some(first) = block.first()
         {
@@ -127,12 +131,21 @@ impl Reader {
                 }
             }
             "set" => settings::read(&mut self.scenario.settings, words)?,
-            _ => {
-                let expected = "`at`, `run`, `seed`, `servers`, `clients`, `set` or `title`";
-                return Err(words.unexpected_last(expected));
-            }
+            "rules" => self.read_rules(words)?,
+            _ => return Err(words.unexpected_last(KEYWORDS)),
         }
         words.end()
+    }
+
+    fn read_rules(&mut self, words: &mut Words) -> Result<(), ScenarioError> {
+        let rules = &mut self.scenario.settings.rules;
+        let expected = "`default`, `zookeeper-3.8.0` or the name of a switch (see `zabsim rules`)";
+        while !words.is_empty() {
+            let name = words.word(expected)?;
+            let named = Rules::from_name(&name).ok_or_else(|| words.unexpected_last(expected))?;
+            *rules = rules.switches().chain(named.switches()).collect();
+        }
+        Ok(())
     }
 
     fn read_servers(&mut self, words: &mut Words) -> Result<(), ScenarioError> {

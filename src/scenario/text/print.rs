@@ -18,6 +18,9 @@ pub(super) fn scenario(scenario: &Scenario) -> String {
     if settings.clients != Settings::with_servers(settings.servers).clients {
         lines.push(format!("clients{}", list(&settings.clients)));
     }
+    if !settings.rules.is_default() {
+        lines.push(format!("rules {}", settings.rules));
+    }
     lines.push(format!("seed {}", scenario.seed));
     lines.extend(settings::lines(settings));
     lines.push(format!("run {}", span_text(scenario.until.since(Instant::ZERO))));

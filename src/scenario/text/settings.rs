@@ -8,7 +8,7 @@ use crate::sim::Settings;
 use crate::types::Span;
 
 /// Read by lines of their own.
-const OWN_LINES: [&str; 2] = ["servers", "clients"];
+const OWN_LINES: [&str; 3] = ["servers", "clients", "rules"];
 
 /// Plain numbers; all other numbers are spans.
 const COUNTS: [&str; 4] = ["init_limit", "sync_limit", "commit_log_count", "calendar_start"];
