@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::types::{ServerId, Span, WallTime};
-use crate::zab::{ProtocolConfig, Quorum};
+use crate::zab::{ProtocolConfig, Quorum, Rules};
 
 /// A span drawn anew each time, both ends included.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub struct Settings {
     pub servers: u8,
     /// The clients at the start, C1 and up: the server each one calls first.
     pub clients: Vec<ServerId>,
+    /// Which rules of the protocol are switched off.
+    pub rules: Rules,
     /// `tickTime`.
     pub tick: Span,
     /// `initLimit`, in ticks.
@@ -125,6 +127,7 @@ impl Default for Settings {
         Settings {
             servers: 5,
             clients: vec![ServerId(2), ServerId(4), ServerId(5)],
+            rules: Rules::DEFAULT,
             tick: Span::millis(100),
             init_limit: 10,
             sync_limit: 5,
@@ -212,6 +215,7 @@ impl Settings {
             commit_log_count: self.commit_log_count,
             txn_log_sync: self.txn_log_sync,
             zxid_counter_start: self.zxid_counter_start,
+            rules: self.rules,
         }
     }
 }

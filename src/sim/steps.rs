@@ -206,8 +206,8 @@ impl World {
         endpoint.server().map_or(WallTime::default(), |server| self.clock(server))
     }
 
-    /// After a change of the network, or of who is paused or held: what can arrive or run now stands
-    /// in the queue, and nothing else does. A process that goes on finds its packets first.
+    /// After a change of the network, or of who is paused or held: what can arrive or run now
+    /// stands in the queue, and nothing else does. A process that goes on finds its packets first.
     pub(super) fn regulate(&mut self) {
         let World { network, ensemble, queue, rngs, .. } = self;
         let now = self.now;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Quorum;
+use super::{Quorum, Rules};
 use crate::types::Span;
 
 /// What every peer of an ensemble is configured with. Source: `zoo.cfg`, fact sheet §5.
@@ -35,6 +35,8 @@ pub struct ProtocolConfig {
     /// Where a new leader's count of transactions begins. ZooKeeper's begins with 0; one near the
     /// end shows within a few transactions what happens there (ZOOKEEPER-1277).
     pub zxid_counter_start: u32,
+    /// Which rules of the protocol are switched off.
+    pub rules: Rules,
 }
 
 impl ProtocolConfig {

@@ -37,6 +37,7 @@ mod output;
 mod peer;
 mod quorum;
 mod role;
+mod rules;
 mod sync_plan;
 mod vote;
 
@@ -57,5 +58,6 @@ pub use output::{ExitReason, Out, Output, Timer, Write, WriteId};
 pub use peer::Peer;
 pub use quorum::Quorum;
 pub use role::{Phase, RoleName};
+pub use rules::{Rules, Switch};
 pub use sync_plan::{SyncOp, SyncPlan, SyncReason};
 pub use vote::{Vote, VoteField};

@@ -21,6 +21,7 @@
 //! | `title TEXT`, `seed N`, `run SPAN` | of the scenario |
 //! | `servers N`, `clients SERVER …`, `set NAME VALUE` | settings; the values as in [`Settings`] |
 //! | `off SERVER …` | servers that are not switched on at the beginning |
+//! | `rules NAME …` | the rules that are switched off: a set's name, or those of switches |
 //! | `at INSTANT COMMAND` | a command; `at INSTANT after N steps COMMAND` between two steps |
 //! | `then COMMAND`, `after SPAN COMMAND` | on the command, or the wait, before it |
 //! | `until CONDITION [within SPAN] [or end]` | a wait, of 10 s at most |
@@ -45,8 +46,8 @@
 //! `snapshot ZXID`.
 //!
 //! Conditions: `SERVER` with `leads`, `serves`, `is LOOKING` (or another role), `is in DISCOVERY`
-//! (or another phase), `is down`, `refuses`, `gives up`, `follows SERVER`, `persists acceptedEpoch [N]`,
-//! `persists currentEpoch [N]`, `persists snapshot`, `persists truncation`, `persists sync`,
+//! (or another phase), `is down`, `refuses`, `gives up`, `follows SERVER`,
+//! `persists acceptedEpoch [N]`, `persists currentEpoch [N]`, `persists snapshot`, `persists truncation`, `persists sync`,
 //! `takes`, `logs`, `applies`, `commits` or `proposes` and a zxid, `receives MESSAGE [ZXID] [from
 //! SERVER]`, `sends MESSAGE [ZXID] [to SERVER]`; `CLIENT is answered`; `all serve`, `all is quiet`,
 //! `someone leads`. A zxid is written `(1,2)`, a history `(1,1)..(1,3) (2,1)`.
@@ -66,6 +67,7 @@ mod words;
 use super::{Scenario, ScenarioError, TimedCommand, limits};
 use crate::sim::{Command, Settings};
 use crate::types::{Instant, Span};
+use crate::zab::Rules;
 pub use condition::text as condition_text;
 pub use op::text as op_text;
 pub use print::command as command_text;
@@ -137,7 +139,7 @@ struct Reader {
 }
 
 const EXPECTED: &str = "`at`, `then`, `after`, `until`, `disk`, `run`, `seed`, `servers`, \
-                        `clients`, `off`, `set` or `title`";
+                        `clients`, `off`, `rules`, `set` or `title`";
 
 impl Reader {
     fn read(&mut self, words: &mut Words, block: Vec<Words>) -> Result<(), ScenarioError> {
@@ -181,9 +183,21 @@ impl Reader {
                 }
             }
             "set" => settings::read(&mut self.scenario.settings, words)?,
+            "rules" => self.read_rules(words)?,
             _ => return Err(words.unexpected_last(EXPECTED)),
         }
         words.end()
+    }
+
+    fn read_rules(&mut self, words: &mut Words) -> Result<(), ScenarioError> {
+        let rules = &mut self.scenario.settings.rules;
+        let expected = "`default`, `zookeeper-3.8.0` or the name of a switch (see `zabsim rules`)";
+        while !words.is_empty() {
+            let name = words.word(expected)?;
+            let named = Rules::from_name(&name).ok_or_else(|| words.unexpected_last(expected))?;
+            *rules = rules.switches().chain(named.switches()).collect();
+        }
+        Ok(())
     }
 
     fn read_servers(&mut self, words: &mut Words) -> Result<(), ScenarioError> {

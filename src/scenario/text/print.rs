@@ -25,6 +25,9 @@ pub(super) fn scenario(scenario: &Scenario) -> String {
         let off: Vec<ServerId> = settings.off.iter().copied().collect();
         lines.push(format!("off{}", list(&off)));
     }
+    if !settings.rules.is_default() {
+        lines.push(format!("rules {}", settings.rules));
+    }
     lines.push(format!("seed {}", scenario.seed));
     lines.extend(settings::lines(settings));
     lines.push(format!("run {}", span_text(scenario.until.since(Instant::ZERO))));

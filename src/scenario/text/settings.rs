@@ -8,7 +8,7 @@ use crate::sim::Settings;
 use crate::types::Span;
 
 /// Read by lines of their own.
-const OWN_LINES: [&str; 3] = ["servers", "clients", "off"];
+const OWN_LINES: [&str; 4] = ["servers", "clients", "off", "rules"];
 
 /// Plain numbers; all other numbers are spans.
 const COUNTS: [&str; 5] =
