@@ -47,8 +47,8 @@
 //!
 //! Conditions: `SERVER` with `leads`, `serves`, `is LOOKING` (or another role), `is in DISCOVERY`
 //! (or another phase), `is down`, `refuses`, `gives up`, `follows SERVER`,
-//! `persists acceptedEpoch [N]`, `persists currentEpoch [N]`, `persists snapshot`, `persists truncation`, `persists sync`,
-//! `takes`, `logs`, `applies`, `commits` or `proposes` and a zxid, `receives MESSAGE [ZXID] [from
+//! `persists acceptedEpoch [N]`, `persists currentEpoch [N]`, `persists snapshot`,
+//! `persists truncation`, `persists sync`,
 //! SERVER]`, `sends MESSAGE [ZXID] [to SERVER]`; `CLIENT is answered`; `all serve`, `all is quiet`,
 //! `someone leads`. A zxid is written `(1,2)`, a history `(1,1)..(1,3) (2,1)`.
 //!
