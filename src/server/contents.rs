@@ -92,7 +92,9 @@ impl Contents {
         }
         let snapshots = images.iter().map(|(zxid, _)| *zxid).collect();
         let (accepted_epoch, current_epoch) = (self.accepted_epoch, self.current_epoch);
-        Disk::holding(Durable { accepted_epoch, current_epoch, log, snapshots }, images)
+        let data_missing = false;
+        let durable = Durable { accepted_epoch, current_epoch, log, snapshots, data_missing };
+        Disk::holding(durable, images)
     }
 }
 

@@ -18,10 +18,12 @@
 
 mod command;
 mod condition;
+mod fault;
 mod hash;
 mod hold;
 mod intervene;
 mod lane;
+mod machine;
 mod network;
 mod queue;
 mod rng;
@@ -35,6 +37,7 @@ mod world;
 
 pub use command::{Command, ServerStep};
 pub use condition::{Condition, Letter, Reach, Written};
+pub use fault::Excess;
 pub use hash::StableHasher;
 pub use network::{Link, Network};
 pub use rng::{Purpose, Rng};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Command, Condition, Link, ServerStep};
+use super::{Command, Condition, Excess, Link, ServerStep};
 use crate::ensemble::{Channel, Direction, Endpoint, LostReason, PacketId, TimerName, Transfer};
 use crate::types::{ClientId, ConnectionId, Instant, ServerId};
 use crate::{client, server, zab};
@@ -88,6 +88,8 @@ pub enum EventKind {
     },
     /// A packet has arrived.
     Delivered(Transfer),
+    /// What was just done from outside goes beyond what ZAB bears.
+    Exceeded(Excess),
     /// A packet never arrives.
     Lost {
         /// Its number.
@@ -116,6 +118,8 @@ pub enum CommandRefusal {
     Down(ServerId),
     /// Nothing is in flight there.
     NothingInFlight(Link),
+    /// There is nothing of the kind on the server's disk.
+    NothingOnDisk(ServerId),
     /// The server has nothing to do in this step.
     NothingToDo(ServerId, ServerStep),
     /// No server leads.

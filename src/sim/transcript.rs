@@ -8,7 +8,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::{CommandRefusal, EventKind, TraceEvent};
+use super::{CommandRefusal, EventKind, Excess, TraceEvent};
 use crate::api::{OpError, OpResult, ToClient, ToServer};
 use crate::client;
 use crate::ensemble::{LostReason, Segment, TimerName, Transfer};
@@ -38,7 +38,8 @@ impl Display for Who<'_> {
             EventKind::Client(client, _) => write!(out, "{client}"),
             EventKind::Command(_)
             | EventKind::CommandRefused(_)
-            | EventKind::ConditionEnded { .. } => write!(out, "·"),
+            | EventKind::ConditionEnded { .. }
+            | EventKind::Exceeded(_) => write!(out, "·"),
             EventKind::ConnectionOpened { dialler, acceptor, .. } => {
                 write!(out, "{dialler}⇄{acceptor}")
             }
@@ -68,6 +69,7 @@ impl Display for What<'_> {
                 write!(out, "open #{} {channel:?}", connection.0)
             }
             EventKind::Delivered(transfer) => write!(out, "got  {}", Carried(transfer)),
+            EventKind::Exceeded(excess) => write!(out, "beyond what ZAB bears: {excess}"),
             EventKind::Lost { packet, connection, why, .. } => {
                 write!(out, "lost p{} #{}: {}", packet.0, connection.0, lost(*why))
             }
@@ -299,6 +301,10 @@ fn server_note(note: &server::Note, out: &mut Formatter<'_>) -> fmt::Result {
     use server::Note;
     match note {
         Note::Applied { zxid } => write!(out, "applied {zxid}"),
+        Note::DiskDamaged { torn, damaged } => {
+            let torn = if *torn { "a torn record dropped, " } else { "" };
+            write!(out, "disk damaged: {torn}{damaged} snapshots skipped")
+        }
         Note::DiskPut { last } => write!(out, "disk was given a history to {last}"),
         Note::Exited { code, reason } => write!(out, "exited {code}: {reason:?}"),
         Note::Flushed { last, txns, write } => {
@@ -312,7 +318,7 @@ fn server_note(note: &server::Note, out: &mut Formatter<'_>) -> fmt::Result {
         }
         Note::RefusedToStart { why } => write!(out, "refuses to start: {why:?}"),
         Note::Replayed { zxid } => write!(out, "replayed {zxid}"),
-        Note::Repaired => write!(out, "repaired epoch files"),
+        Note::Repaired => write!(out, "disk repaired"),
         Note::Replied { session, cxid, zxid, error } => {
             write!(out, "replied to {session} cxid {cxid} zxid {zxid}")?;
             error.map_or(Ok(()), |error| write!(out, " {error}"))
@@ -364,6 +370,16 @@ fn lost(why: LostReason) -> &'static str {
     }
 }
 
+impl Display for Excess {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Excess::ConfirmedLost => "a disk lost what it had confirmed, and its server votes on",
+            Excess::NoQuorumLeft => "the servers that have lost nothing are no quorum",
+            Excess::Tampered => "a disk is not what its server left there",
+        })
+    }
+}
+
 impl Display for CommandRefusal {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match self {
@@ -371,6 +387,9 @@ impl Display for CommandRefusal {
             CommandRefusal::NoLeader => write!(out, "no server leads"),
             CommandRefusal::NothingInFlight(link) => {
                 write!(out, "nothing is in flight from {} to {}", link.from, link.to)
+            }
+            CommandRefusal::NothingOnDisk(server) => {
+                write!(out, "there is nothing of the kind on the disk of {server}")
             }
             CommandRefusal::NothingToDo(server, step) => {
                 write!(out, "the {} step of {server} has nothing to do", step.name())

@@ -156,6 +156,7 @@ fn drop_reason(reason: DropReason) -> Key {
 
 fn ignore_reason(reason: IgnoreReason) -> Key {
     match reason {
+        IgnoreReason::DataMissing => Key::IgnoreDataMissing,
         IgnoreReason::OldRound => Key::IgnoreOldRound,
         IgnoreReason::Settling => Key::IgnoreSettling,
         IgnoreReason::NotLooking => Key::IgnoreNotLooking,

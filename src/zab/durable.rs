@@ -26,11 +26,16 @@ pub struct Durable {
     pub log: Vector<Arc<Txn>>,
     /// Up to which zxid each snapshot reaches, oldest first.
     pub snapshots: Vector<Zxid>,
+    /// Whether nothing was there at the start of the process, and nobody had said that this is
+    /// right: data may be missing. Until a SNAP, the server has no say.
+    pub data_missing: bool,
 }
 
 /// Why a server refuses to start. Source: `QuorumPeer.loadDataBase`, fact sheet §1.3.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum LoadError {
+    /// There are log records, and no snapshot that can be read: what came before them is unknown.
+    NoSnapshot,
     /// The log reaches into a later epoch than `currentEpoch`.
     LogBeyondCurrentEpoch {
         /// The last zxid of the log.
@@ -59,6 +64,7 @@ impl Durable {
             Write::Replace(zxid) => {
                 self.log.clear();
                 self.snapshots = Vector::unit(*zxid);
+                self.data_missing = false;
             }
         }
     }
@@ -91,6 +97,9 @@ impl Durable {
     /// # Errors
     /// Where the epoch files and the log contradict each other; an operator has to repair that.
     pub fn check(&self) -> Result<(), LoadError> {
+        if self.snapshots.is_empty() && !self.log.is_empty() {
+            return Err(LoadError::NoSnapshot);
+        }
         let (accepted_epoch, current_epoch) = (self.accepted_epoch, self.current_epoch);
         let last = self.last_zxid();
         if last.epoch > current_epoch {

@@ -13,7 +13,7 @@ use super::role::Next;
 use super::{
     IgnoreReason, Member, MessageKind, Note, Notification, Out, Output, RoleName, Timer, Vote,
 };
-use crate::types::{ServerId, Span};
+use crate::types::{ServerId, Span, Zxid};
 
 /// A vote as it was received: `recvset` and `outofelection` hold these.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -156,6 +156,9 @@ impl Looking {
         notification: &Notification,
         out: &mut Out,
     ) -> Next {
+        if [member.vote.zxid, notification.vote.zxid].contains(&Zxid::MISSING) {
+            return ignore(from, IgnoreReason::DataMissing, out);
+        }
         if notification.round < member.round {
             return ignore(from, IgnoreReason::OldRound, out);
         }
@@ -222,7 +225,9 @@ impl Looking {
 
     /// Settles if a quorum holds our proposal.
     fn count(&mut self, member: &Member, out: &mut Out) -> Next {
-        if member.config.quorum.contains_quorum(&self.agreeing(member)) {
+        if member.vote.zxid != Zxid::MISSING
+            && member.config.quorum.contains_quorum(&self.agreeing(member))
+        {
             self.stage = Stage::Settling;
             out.note(Note::VotesSettled { leader: member.vote.leader });
             out.push(Output::CancelTimer(Timer::Notification));

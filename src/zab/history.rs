@@ -21,6 +21,8 @@ pub struct History {
     log: Vector<Arc<Txn>>,
     /// Up to where each snapshot on disk reaches, oldest first.
     snapshots: Vector<Zxid>,
+    /// Where there is no snapshot: how far the tree reaches then, -1 if data may be missing.
+    origin: Zxid,
     /// The last transaction handed to the log step.
     queued: Zxid,
     /// The last transaction of the log step that is on disk.
@@ -42,6 +44,7 @@ impl History {
         let mut history = History {
             log: durable.log.clone(),
             snapshots: durable.snapshots.clone(),
+            origin: if durable.data_missing { Zxid::MISSING } else { Zxid::ZERO },
             queued: Zxid::ZERO,
             flushed: Zxid::ZERO,
             last_processed: Zxid::ZERO,
@@ -189,12 +192,12 @@ impl History {
 
     /// The last record appended, or where a snapshot reaches further, that.
     pub fn last_logged(&self) -> Zxid {
-        self.log.last().map_or(Zxid::ZERO, |txn| txn.zxid).max(self.snapshot())
+        self.log.last().map_or(self.origin, |txn| txn.zxid).max(self.snapshot())
     }
 
     /// Up to where the newest snapshot on disk reaches.
     pub fn snapshot(&self) -> Zxid {
-        self.snapshots.last().copied().unwrap_or(Zxid::ZERO)
+        self.snapshots.last().copied().unwrap_or(self.origin)
     }
 
     /// The oldest and newest of the committed log; both the last processed zxid where it is empty.

@@ -216,6 +216,8 @@ pub enum DropReason {
 /// Why a message had no effect.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum IgnoreReason {
+    /// Data may be missing at one of the two: neither counts the other's vote.
+    DataMissing,
     /// A vote of an earlier round.
     OldRound,
     /// A vote that arrived while a quorum was settling, and is not better.

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{Leading, LeadingPhase, LearnerState};
-use crate::types::{ConnectionId, Epoch, ServerId};
+use crate::types::{ConnectionId, Epoch, ServerId, Zxid};
 use crate::zab::{
     AckEpoch, DropReason, LeaderInfo, Member, Message, Note, Out, Output, Timer, Write,
 };
@@ -93,7 +93,10 @@ impl Leading {
         if (current_epoch, last_zxid) > self.summary {
             return self.drop_learner(connection, DropReason::MoreRecent, out);
         }
-        self.count_epoch_ack(member, server, out);
+        // Data may be missing there: its promise says nothing about a history.
+        if last_zxid != Zxid::MISSING {
+            self.count_epoch_ack(member, server, out);
+        }
     }
 
     /// Counts an ACKEPOCH; with a quorum the leader enters the epoch.
