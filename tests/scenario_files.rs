@@ -116,7 +116,7 @@ fn what_is_wrong_in_json_is_told_with_its_place() {
     check_json("{\"format\": 2}", "format version 2 is from the future; expected at most 1");
     check_json(
         "{\"format\":1,\n\"engine\":1,\"seed\":1,\"settings\":{\"servers\":99}}",
-        "line 2, column 46: 99 servers; expected 1 to 9",
+        "line 2, column 46: 99 servers; expected 1 to 9, one of them a voter",
     );
     check_json(
         "{\"format\":1,\"engine\":1,\"seed\":1,\"colour\":1}",

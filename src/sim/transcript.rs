@@ -133,13 +133,18 @@ fn packet_text(packet: &Packet, out: &mut Formatter<'_>) -> fmt::Result {
 fn message_text(message: &Message, out: &mut Formatter<'_>) -> fmt::Result {
     match message {
         Message::Notification(notification) => {
-            let zab::Notification { state, vote, round } = notification;
-            write!(out, " {} {} round {round}", state.name(), VoteText(vote))
+            let zab::Notification { state, vote, round, data_missing } = notification;
+            let without = if *data_missing { " without data" } else { "" };
+            write!(out, " {} {} round {round}{without}", state.name(), VoteText(vote))
         }
         Message::FollowerInfo(info) => write!(out, " accepted {}", info.accepted_epoch),
+        Message::ObserverInfo(info) => write!(out, " accepted {}", info.accepted_epoch),
         Message::LeaderInfo(info) => write!(out, " epoch {}", info.epoch),
         Message::AckEpoch(ack) => {
-            write!(out, " last {} current ", ack.last_zxid)?;
+            match ack.data_missing {
+                true => write!(out, " last -1 current ")?,
+                false => write!(out, " last {} current ", ack.last_zxid)?,
+            }
             match ack.current_epoch {
                 Some(Epoch(epoch)) => write!(out, "{epoch}"),
                 None => write!(out, "-1"),
@@ -155,6 +160,7 @@ fn message_text(message: &Message, out: &mut Formatter<'_>) -> fmt::Result {
         }
         Message::Ack(ack) => write!(out, " {}", ack.zxid),
         Message::Commit(commit) => write!(out, " {}", commit.zxid),
+        Message::Inform(inform) => write!(out, " {}", inform.txn.zxid),
         Message::Ping(ping) => write!(out, " {}", ping.zxid),
     }
 }
@@ -342,6 +348,7 @@ impl Display for WriteText<'_> {
             Write::CurrentEpoch(epoch) => write!(out, "currentEpoch {epoch}"),
             Write::Append(txns) => write!(out, "{} sync txns", txns.len()),
             Write::Truncate(zxid) => write!(out, "truncate to {zxid}"),
+            Write::TruncateLogOnly(zxid) => write!(out, "truncate the log alone to {zxid}"),
             Write::Snapshot(zxid) => write!(out, "snapshot {zxid}"),
             Write::Replace(zxid) => write!(out, "snapshot {zxid} in place of the log"),
         }

@@ -19,7 +19,9 @@
 //! | line | what |
 //! |---|---|
 //! | `title TEXT`, `seed N`, `run SPAN` | of the scenario |
-//! | `servers N`, `clients SERVER …`, `set NAME VALUE` | settings; the values as in [`Settings`] |
+//! | `servers N`, `observers N` | how many servers vote, and how many more do not |
+//! | `group SERVER=WEIGHT …` | voters whose votes weigh; each line is a group of its own |
+//! | `clients SERVER …`, `set NAME VALUE` | settings; the values as in [`Settings`] |
 //! | `rules NAME …` | the rules that are switched off: a set's name, or those of switches |
 //! | `at INSTANT COMMAND` | a command; `at INSTANT after N steps COMMAND` between two steps |
 //! | `crash`, `isolate` + `SERVER` or `leader` | |
@@ -45,9 +47,11 @@ mod print;
 mod settings;
 mod words;
 
+use std::collections::BTreeMap;
+
 use super::{Scenario, ScenarioError, TimedCommand, limits};
 use crate::sim::Settings;
-use crate::types::Instant;
+use crate::types::{Instant, ServerId};
 use crate::zab::Rules;
 pub use op::text as op_text;
 pub use print::command as command_text;
@@ -98,7 +102,8 @@ fn is_of_block(line: &str) -> bool {
     line.starts_with([' ', '\t']) && !line.trim().is_empty()
 }
 
-const KEYWORDS: &str = "`at`, `run`, `seed`, `servers`, `clients`, `rules`, `set` or `title`";
+const KEYWORDS: &str = "`at`, `run`, `seed`, `servers`, `observers`, `group`, `clients`, \
+     `rules`, `set` or `title`";
 
 /// What was read so far.
 struct Reader {
@@ -131,10 +136,35 @@ impl Reader {
                 }
             }
             "set" => settings::read(&mut self.scenario.settings, words)?,
+            "observers" => {
+                self.scenario.settings.observers = words.number("how many observers")?;
+            }
+            "group" => self.read_group(words)?,
             "rules" => self.read_rules(words)?,
             _ => return Err(words.unexpected_last(KEYWORDS)),
         }
         words.end()
+    }
+
+    fn read_group(&mut self, words: &mut Words) -> Result<(), ScenarioError> {
+        let expected = "a voter and its weight, such as `S1=2`";
+        let mut group = BTreeMap::new();
+        while !words.is_empty() || group.is_empty() {
+            let word = words.word(expected)?;
+            let parsed = word.split_once('=').and_then(|(server, weight)| {
+                let server = server.strip_prefix('S')?.parse().ok()?;
+                Some((
+                    ServerId(server),
+                    weight.parse().ok().filter(|&weight| weight <= limits::WEIGHT_MAX)?,
+                ))
+            });
+            let (server, weight) = parsed.ok_or_else(|| words.unexpected_last(expected))?;
+            if group.insert(server, weight).is_some() {
+                return Err(words.unexpected_last("every server once"));
+            }
+        }
+        self.scenario.settings.groups.push(group);
+        Ok(())
     }
 
     fn read_rules(&mut self, words: &mut Words) -> Result<(), ScenarioError> {

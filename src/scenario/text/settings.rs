@@ -8,10 +8,11 @@ use crate::sim::Settings;
 use crate::types::Span;
 
 /// Read by lines of their own.
-const OWN_LINES: [&str; 3] = ["servers", "clients", "rules"];
+const OWN_LINES: [&str; 5] = ["servers", "observers", "groups", "clients", "rules"];
 
 /// Plain numbers; all other numbers are spans.
-const COUNTS: [&str; 4] = ["init_limit", "sync_limit", "commit_log_count", "calendar_start"];
+const COUNTS: [&str; 5] =
+    ["init_limit", "sync_limit", "commit_log_count", "snap_count", "calendar_start"];
 
 /// Reads `NAME VALUE` behind `set`.
 pub(super) fn read(settings: &mut Settings, words: &mut Words) -> Result<(), ScenarioError> {
