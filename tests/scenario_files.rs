@@ -145,8 +145,8 @@ fn what_is_wrong_in_a_text_is_told_with_its_place() {
     check_text(
         "at 1ms crsh S1",
         "line 1, column 8: `crsh`; expected a client such as `C1`, or one of add, break, clock, \
-         crash, cut, deliver, disk, flap, heal, hold, isolate, latency, partition, pause, release, repair, \
-         reset, restart, resume, start, step, until",
+         crash, cut, deliver, disk, flap, heal, hold, isolate, latency, partition, pause, \
+         release, repair, reset, restart, resume, start, step, until",
     );
     check_text(
         "seed 1\nat soon crash S1",
@@ -171,7 +171,7 @@ fn what_is_wrong_in_json_is_told_with_its_place() {
     check_json("{\"format\": 2}", "format version 2 is from the future; expected at most 1");
     check_json(
         "{\"format\":1,\n\"engine\":1,\"seed\":1,\"settings\":{\"servers\":99}}",
-        "line 2, column 46: 99 servers; expected 1 to 9",
+        "line 2, column 46: 99 servers; expected 1 to 9, one of them a voter",
     );
     check_json(
         "{\"format\":1,\"engine\":1,\"seed\":1,\"colour\":1}",

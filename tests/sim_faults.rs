@@ -56,7 +56,7 @@ fn a_crash_loses_exactly_what_is_not_flushed() {
     assert_eq!(server(&run, 2).disk().durable().last_zxid().to_string(), "1·3");
 }
 
-/// What was being flushed may be on disk in part; the torn record behind it is dropped at the start.
+/// What was being flushed may be on disk in part; the torn record behind it is dropped at a start.
 #[test]
 fn a_torn_tail_is_dropped() {
     let run = check(&format!(

@@ -161,6 +161,7 @@ fn zxid_of(message: &Message) -> Option<Zxid> {
     Some(match message {
         Message::Notification(notification) => notification.vote.zxid,
         Message::FollowerInfo(info) => Zxid::start_of(info.accepted_epoch),
+        Message::ObserverInfo(info) => Zxid::start_of(info.accepted_epoch),
         Message::LeaderInfo(info) => Zxid::start_of(info.epoch),
         Message::AckEpoch(ack) => ack.last_zxid,
         Message::Diff(diff) => diff.zxid,
@@ -171,6 +172,7 @@ fn zxid_of(message: &Message) -> Option<Zxid> {
         Message::Proposal(proposal) => proposal.txn.zxid,
         Message::Ack(ack) => ack.zxid,
         Message::Commit(commit) => commit.zxid,
+        Message::Inform(inform) => inform.txn.zxid,
         Message::Ping(ping) => ping.zxid,
     })
 }

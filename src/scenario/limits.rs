@@ -1,5 +1,6 @@
 //! What a scenario may ask for. Whatever lies within runs without overflow, and elects.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{self, SeqAccess, Visitor};
@@ -19,6 +20,8 @@ const SPAN_MAX: Span = Span::millis(3_600_000);
 
 /// How far a clock may be off.
 const DAY_MILLIS: i64 = 24 * 3_600 * 1_000;
+/// The heaviest vote.
+pub const WEIGHT_MAX: u32 = 1_000;
 
 /// The most clients at the start.
 const CLIENTS_MAX: usize = 100;
@@ -34,22 +37,27 @@ pub(super) fn check_title(title: &str) -> Result<(), String> {
 }
 
 pub(super) fn check_settings(settings: &Settings) -> Result<(), String> {
-    if !(1..=SERVERS_MAX).contains(&settings.servers) {
-        let servers = settings.servers;
-        return Err(format!("{servers} servers; expected 1 to {SERVERS_MAX}"));
+    let servers = settings.server_count();
+    if settings.servers == 0 || servers > SERVERS_MAX {
+        return Err(format!("{servers} servers; expected 1 to {SERVERS_MAX}, one of them a voter"));
     }
     if settings.clients.len() > CLIENTS_MAX {
         return Err(format!("{} clients; expected at most {CLIENTS_MAX}", settings.clients.len()));
     }
-    let known = 1..=settings.servers;
-    let servers = settings.clients.iter().chain(settings.clock_skew_millis.keys());
-    if let Some(unknown) = servers.chain(&settings.off).find(|server| !known.contains(&server.0)) {
-        return Err(format!("{unknown} does not exist; expected S1 to S{}", settings.servers));
+    let known = 1..=servers;
+    let named = settings.clients.iter().chain(settings.clock_skew_millis.keys());
+    if let Some(unknown) = named.chain(&settings.off).find(|server| !known.contains(&server.0)) {
+        return Err(format!("{unknown} does not exist; expected S1 to S{servers}"));
     }
     let mut skews = settings.clock_skew_millis.values();
     if let Some(skew) = skews.find(|skew| !(-DAY_MILLIS..=DAY_MILLIS).contains(*skew)) {
         return Err(format!("a clock that is {skew} ms off; expected a day at most"));
     }
+    let weights = settings.groups.iter().flat_map(BTreeMap::values);
+    if let Some(weight) = weights.into_iter().find(|&&weight| weight > WEIGHT_MAX) {
+        return Err(format!("a vote that weighs {weight}; expected at most {WEIGHT_MAX}"));
+    }
+    settings.quorum().map_err(|error| error.to_string())?;
     check_limits(settings)?;
     spans(settings).try_for_each(|(name, span)| check_span(name, span))?;
     ranges(settings).try_for_each(|(name, range)| check_range(name, range))
@@ -60,6 +68,8 @@ fn check_limits(settings: &Settings) -> Result<(), String> {
         ("init_limit", settings.init_limit),
         ("sync_limit", settings.sync_limit),
         ("commit_log_count", settings.commit_log_count),
+        // ZooKeeper's own least is two.
+        ("snap_count", settings.snap_count / 2),
     ];
     match counts.iter().find(|(_, count)| !(1..=1_000_000).contains(count)) {
         Some((name, count)) => Err(format!("{name} {count}; expected 1 to 1000000")),
@@ -72,6 +82,7 @@ fn spans(settings: &Settings) -> impl Iterator<Item = (&'static str, Span)> {
         ("tick", settings.tick),
         ("connection_timeout", settings.connection_timeout),
         ("leader_connect_delay", settings.leader_connect_delay),
+        ("observer_election_delay", settings.observer_election_delay),
         ("session_timeout", settings.session_timeout),
         ("client_retry_delay", settings.client_retry_delay),
         ("finalize_wait", settings.finalize_wait),

@@ -92,8 +92,7 @@ impl Contents {
         }
         let snapshots = images.iter().map(|(zxid, _)| *zxid).collect();
         let (accepted_epoch, current_epoch) = (self.accepted_epoch, self.current_epoch);
-        let data_missing = false;
-        let durable = Durable { accepted_epoch, current_epoch, log, snapshots, data_missing };
+        let durable = Durable { accepted_epoch, current_epoch, log, snapshots };
         Disk::holding(durable, images)
     }
 }

@@ -2,6 +2,8 @@
 //! bears: it assumes that what a disk has confirmed stays there, but for a minority of servers that
 //! know of their loss.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::queue::Due;
@@ -22,6 +24,16 @@ pub enum Excess {
     NoQuorumLeft,
     /// A disk is not what its server has left there.
     Tampered,
+}
+
+impl fmt::Display for Excess {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Excess::ConfirmedLost => "a disk lost what it had confirmed, and its server votes on",
+            Excess::NoQuorumLeft => "the servers that have lost nothing are no quorum",
+            Excess::Tampered => "a disk is not what its server left there",
+        })
+    }
 }
 
 impl World {
@@ -79,8 +91,7 @@ impl World {
             .ensemble
             .servers()
             .filter(|server| {
-                let durable = server.disk().durable();
-                !durable.data_missing && !durable.snapshots.is_empty()
+                !server.disk().durable().snapshots.is_empty()
                     || matches!(server.status(), Status::New)
             })
             .map(Server::id)

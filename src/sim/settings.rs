@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::types::{ServerId, Span, WallTime};
-use crate::zab::{ProtocolConfig, Quorum, Rules};
+use crate::zab::{ProtocolConfig, Quorum, QuorumError, Rules};
 
 /// A span drawn anew each time, both ends included.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -34,8 +34,13 @@ impl SpanRange {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// How many servers there are, S1 and up; all of them vote.
+    /// How many servers vote, S1 and up.
     pub servers: u8,
+    /// How many more servers there are behind them that do not: observers.
+    pub observers: u8,
+    /// The voters' groups with their weights (`group.x`, `weight.x`); a majority decides where
+    /// there are none. A voter that stands in none has no weight.
+    pub groups: Vec<BTreeMap<ServerId, u32>>,
     /// The clients at the start, C1 and up: the server each one calls first.
     pub clients: Vec<ServerId>,
     /// Which rules of the protocol are switched off.
@@ -54,6 +59,10 @@ pub struct Settings {
     pub connection_timeout: Span,
     /// `leaderConnectDelayDuringRetryMs`.
     pub leader_connect_delay: Span,
+    /// `observer.election.DelayMs`.
+    pub observer_election_delay: Span,
+    /// `snapCount`.
+    pub snap_count: u32,
     /// `commitLogCount`.
     pub commit_log_count: u32,
     /// Whether a leader may read its log on disk for a DIFF (`snapshotSizeFactor` not negative).
@@ -95,6 +104,10 @@ pub struct Settings {
 pub enum SettingsError {
     /// The shortest span of this range is longer than its longest.
     Range(&'static str),
+    /// Nobody could decide anything.
+    Quorum(QuorumError),
+    /// A weight that is given to a server that does not vote.
+    NotAVoter(ServerId),
     /// So many servers cannot be simulated.
     Servers(u8),
     /// The tick is shorter than two milliseconds, the finest that clocks and half ticks resolve.
@@ -107,6 +120,10 @@ impl fmt::Display for SettingsError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SettingsError::Range(name) => write!(out, "{name}: min is greater than max"),
+            SettingsError::Quorum(error) => write!(out, "{error}"),
+            SettingsError::NotAVoter(server) => {
+                write!(out, "{server} stands in a group and does not vote; expected voters")
+            }
             SettingsError::Servers(count) => {
                 write!(out, "{count} servers: expected 1 to {SERVERS_MAX}")
             }
@@ -130,6 +147,8 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             servers: 5,
+            observers: 0,
+            groups: Vec::new(),
             clients: vec![ServerId(2), ServerId(4), ServerId(5)],
             rules: Rules::DEFAULT,
             tick: Span::millis(100),
@@ -139,6 +158,8 @@ impl Default for Settings {
             notification_interval: SpanRange::micros(20_000, 6_000_000),
             connection_timeout: Span::millis(500),
             leader_connect_delay: Span::millis(10),
+            observer_election_delay: Span::millis(20),
+            snap_count: 100_000,
             commit_log_count: 500,
             txn_log_sync: false,
             zxid_counter_start: 0,
@@ -171,9 +192,33 @@ impl Settings {
         Settings { servers, clients, ..Settings::default() }
     }
 
-    /// The servers of the run, by id.
+    /// The servers of the run, by id; the voters come first.
     pub fn server_ids(&self) -> impl DoubleEndedIterator<Item = ServerId> + use<> {
-        (1..=self.servers).map(ServerId)
+        (1..=self.server_count()).map(ServerId)
+    }
+
+    /// How many servers there are, voters and observers.
+    pub fn server_count(&self) -> u8 {
+        self.servers.saturating_add(self.observers)
+    }
+
+    /// Who votes, and which sets decide.
+    ///
+    /// # Errors
+    /// Where nobody could decide anything, or a group names someone who does not vote.
+    pub fn quorum(&self) -> Result<Quorum, SettingsError> {
+        let voters = 1..=self.servers;
+        if self.groups.is_empty() {
+            return Ok(Quorum::majority(voters.map(ServerId)));
+        }
+        let named = || self.groups.iter().flat_map(BTreeMap::keys);
+        if let Some(&server) = named().find(|server| !voters.contains(&server.0)) {
+            return Err(SettingsError::NotAVoter(server));
+        }
+        let unnamed = voters.map(ServerId).filter(|voter| !named().any(|server| server == voter));
+        let mut groups = self.groups.clone();
+        groups.push(unnamed.map(|voter| (voter, 0)).collect());
+        Quorum::hierarchical(&groups).map_err(SettingsError::Quorum)
     }
 
     /// Whether a run with these settings is possible.
@@ -181,14 +226,14 @@ impl Settings {
     /// # Errors
     /// The first thing that makes it impossible.
     pub fn check(&self) -> Result<(), SettingsError> {
-        if self.servers == 0 || self.servers > SERVERS_MAX {
-            return Err(SettingsError::Servers(self.servers));
+        if self.servers == 0 || self.server_count() > SERVERS_MAX {
+            return Err(SettingsError::Servers(self.server_count()));
         }
-        if let Some(&server) =
-            self.clients.iter().find(|server| server.0 == 0 || server.0 > self.servers)
-        {
+        let known = 1..=self.server_count();
+        if let Some(&server) = self.clients.iter().find(|server| !known.contains(&server.0)) {
             return Err(SettingsError::UnknownServer(server));
         }
+        self.quorum()?;
         if self.tick < Span::millis(2) {
             return Err(SettingsError::Tick(self.tick));
         }
@@ -206,9 +251,12 @@ impl Settings {
     }
 
     /// What every peer is configured with.
+    ///
+    /// # Panics
+    /// If [`Settings::check`] finds the settings impossible.
     pub fn protocol(&self) -> ProtocolConfig {
         ProtocolConfig {
-            quorum: Quorum::majority(self.server_ids()),
+            quorum: self.quorum().expect("settings are checked before they are used"),
             tick: self.tick,
             init_limit: self.init_limit,
             sync_limit: self.sync_limit,
@@ -217,6 +265,8 @@ impl Settings {
             max_notification_interval: self.notification_interval.max,
             connection_timeout: self.connection_timeout,
             leader_connect_delay: self.leader_connect_delay,
+            observer_election_delay: self.observer_election_delay,
+            snap_count: self.snap_count,
             commit_log_count: self.commit_log_count,
             txn_log_sync: self.txn_log_sync,
             zxid_counter_start: self.zxid_counter_start,

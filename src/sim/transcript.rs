@@ -8,7 +8,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::{CommandRefusal, EventKind, Excess, TraceEvent};
+use super::{EventKind, TraceEvent};
 use crate::api::{OpError, OpResult, ToClient, ToServer};
 use crate::client;
 use crate::ensemble::{LostReason, Segment, TimerName, Transfer};
@@ -141,13 +141,18 @@ fn packet_text(packet: &Packet, out: &mut Formatter<'_>) -> fmt::Result {
 fn message_text(message: &Message, out: &mut Formatter<'_>) -> fmt::Result {
     match message {
         Message::Notification(notification) => {
-            let zab::Notification { state, vote, round } = notification;
-            write!(out, " {} {} round {round}", state.name(), VoteText(vote))
+            let zab::Notification { state, vote, round, data_missing } = notification;
+            let without = if *data_missing { " without data" } else { "" };
+            write!(out, " {} {} round {round}{without}", state.name(), VoteText(vote))
         }
         Message::FollowerInfo(info) => write!(out, " accepted {}", info.accepted_epoch),
+        Message::ObserverInfo(info) => write!(out, " accepted {}", info.accepted_epoch),
         Message::LeaderInfo(info) => write!(out, " epoch {}", info.epoch),
         Message::AckEpoch(ack) => {
-            write!(out, " last {} current ", ack.last_zxid)?;
+            match ack.data_missing {
+                true => write!(out, " last -1 current ")?,
+                false => write!(out, " last {} current ", ack.last_zxid)?,
+            }
             match ack.current_epoch {
                 Some(Epoch(epoch)) => write!(out, "{epoch}"),
                 None => write!(out, "-1"),
@@ -163,6 +168,7 @@ fn message_text(message: &Message, out: &mut Formatter<'_>) -> fmt::Result {
         }
         Message::Ack(ack) => write!(out, " {}", ack.zxid),
         Message::Commit(commit) => write!(out, " {}", commit.zxid),
+        Message::Inform(inform) => write!(out, " {}", inform.txn.zxid),
         Message::Ping(ping) => write!(out, " {}", ping.zxid),
     }
 }
@@ -355,6 +361,7 @@ impl Display for WriteText<'_> {
             Write::CurrentEpoch(epoch) => write!(out, "currentEpoch {epoch}"),
             Write::Append(txns) => write!(out, "{} sync txns", txns.len()),
             Write::Truncate(zxid) => write!(out, "truncate to {zxid}"),
+            Write::TruncateLogOnly(zxid) => write!(out, "truncate the log alone to {zxid}"),
             Write::Snapshot(zxid) => write!(out, "snapshot {zxid}"),
             Write::Replace(zxid) => write!(out, "snapshot {zxid} in place of the log"),
         }
@@ -367,46 +374,5 @@ fn lost(why: LostReason) -> &'static str {
         LostReason::Broken => "connection broken",
         LostReason::Crashed => "process ended",
         LostReason::ReceiverClosed => "receiver had closed",
-    }
-}
-
-impl Display for Excess {
-    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Excess::ConfirmedLost => "a disk lost what it had confirmed, and its server votes on",
-            Excess::NoQuorumLeft => "the servers that have lost nothing are no quorum",
-            Excess::Tampered => "a disk is not what its server left there",
-        })
-    }
-}
-
-impl Display for CommandRefusal {
-    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            CommandRefusal::Down(server) => write!(out, "{server} is down"),
-            CommandRefusal::NoLeader => write!(out, "no server leads"),
-            CommandRefusal::NothingInFlight(link) => {
-                write!(out, "nothing is in flight from {} to {}", link.from, link.to)
-            }
-            CommandRefusal::NothingOnDisk(server) => {
-                write!(out, "there is nothing of the kind on the disk of {server}")
-            }
-            CommandRefusal::NothingToDo(server, step) => {
-                write!(out, "the {} step of {server} has nothing to do", step.name())
-            }
-            CommandRefusal::NothingToRepair(server) => {
-                write!(out, "there is nothing to repair at {server}")
-            }
-            CommandRefusal::Paused(server) => write!(out, "{server} is paused already"),
-            CommandRefusal::Running(server) => write!(out, "{server} is running"),
-            CommandRefusal::UnknownClient(client) => write!(out, "there is no client {client}"),
-            CommandRefusal::UnknownServer(server) => write!(out, "there is no server {server}"),
-            CommandRefusal::Unconnected(link) => {
-                write!(out, "{} and {} are not connected", link.from, link.to)
-            }
-            CommandRefusal::UnknownConnection(connection) => {
-                write!(out, "connection #{} is gone", connection.0)
-            }
-        }
     }
 }

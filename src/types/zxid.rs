@@ -1,6 +1,5 @@
 //! The transaction id.
 
-use std::cmp::Ordering;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -9,7 +8,9 @@ use super::Epoch;
 
 /// ZooKeeper's transaction id: epoch and counter, ordered by epoch, then counter (the order of the
 /// 64-bit number that it is on the wire). Source: `ZxidUtils`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
+)]
 pub struct Zxid {
     /// The epoch of the leader that proposed it.
     pub epoch: Epoch,
@@ -21,10 +22,6 @@ pub struct Zxid {
 impl Zxid {
     /// The zxid of an empty history.
     pub const ZERO: Zxid = Zxid { epoch: Epoch::ZERO, counter: 0 };
-
-    /// -1 on the wire: "data may be missing". Before all others. Source: `FileTxnSnapLog.restore`;
-    /// fact sheet §1.3.
-    pub const MISSING: Zxid = Zxid { epoch: Epoch(u32::MAX), counter: u32::MAX };
 
     /// The zxid with the given epoch and counter.
     pub const fn new(epoch: u32, counter: u32) -> Zxid {
@@ -54,25 +51,9 @@ impl Zxid {
     }
 }
 
-/// As the signed numbers that they are on the wire. Source: fact sheet §1.1.
-impl Ord for Zxid {
-    fn cmp(&self, other: &Zxid) -> Ordering {
-        self.to_wire().cmp(&other.to_wire())
-    }
-}
-
-impl PartialOrd for Zxid {
-    fn partial_cmp(&self, other: &Zxid) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 /// Written `epoch·counter`, as everywhere on the page.
 impl fmt::Display for Zxid {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if *self == Zxid::MISSING {
-            return out.write_str("-1");
-        }
         write!(out, "{}·{}", self.epoch, self.counter)
     }
 }

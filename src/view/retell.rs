@@ -49,11 +49,13 @@ pub fn packet_name(packet: &server::Packet) -> String {
         Message::Proposal(proposal) => proposal.txn.zxid,
         Message::Ack(ack) => ack.zxid,
         Message::Commit(commit) => commit.zxid,
+        Message::Inform(inform) => inform.txn.zxid,
         Message::AckEpoch(ack) => ack.last_zxid,
         Message::Notification(notification) => {
             return format!("{name} {}", notification.vote.leader);
         }
         Message::FollowerInfo(info) => return format!("{name} e{}", info.accepted_epoch),
+        Message::ObserverInfo(info) => return format!("{name} e{}", info.accepted_epoch),
         Message::LeaderInfo(info) => return format!("{name} e{}", info.epoch),
         Message::NewLeader(new_leader) => return format!("{name} e{}", new_leader.epoch),
         Message::UpToDate(_) | Message::Ping(_) => return name.to_owned(),
@@ -238,7 +240,8 @@ fn server_note(server: ServerId, note: &server::Note) -> Option<Phrase> {
 fn flushed(server: ServerId, write: &Write) -> Option<Phrase> {
     let about = |key| Phrase::new(key).with("server", server);
     match write {
-        Write::AcceptedEpoch(_) | Write::CurrentEpoch(_) | Write::Truncate(_) => None,
+        Write::AcceptedEpoch(_) | Write::CurrentEpoch(_) => None,
+        Write::Truncate(_) | Write::TruncateLogOnly(_) => None,
         Write::Append(txns) => {
             let last = txns.last()?.zxid;
             Some(about(Key::EventFlushed).with("zxid", last).with("txns", txns.len() as u32))

@@ -26,9 +26,6 @@ pub struct Durable {
     pub log: Vector<Arc<Txn>>,
     /// Up to which zxid each snapshot reaches, oldest first.
     pub snapshots: Vector<Zxid>,
-    /// Whether nothing was there at the start of the process, and nobody had said that this is
-    /// right: data may be missing. Until a SNAP, the server has no say.
-    pub data_missing: bool,
 }
 
 /// Why a server refuses to start. Source: `QuorumPeer.loadDataBase`, fact sheet §1.3.
@@ -60,23 +57,21 @@ impl Durable {
             Write::CurrentEpoch(epoch) => self.current_epoch = *epoch,
             Write::Append(txns) => txns.iter().for_each(|txn| self.append(Arc::clone(txn))),
             Write::Truncate(zxid) => self.truncate(*zxid),
+            Write::TruncateLogOnly(zxid) => self.log.truncate(self.position_after(*zxid)),
             Write::Snapshot(zxid) => self.snapshots.push_back(*zxid),
             Write::Replace(zxid) => {
                 self.log.clear();
                 self.snapshots = Vector::unit(*zxid);
-                self.data_missing = false;
             }
         }
     }
 
-    /// Adds a record to the log.
-    ///
-    /// # Panics
-    /// If the record does not come after the last one.
+    /// Adds a record to the log. One that does not come after the last one, which only a peer with
+    /// a rule switched off writes, is not kept: what is read back would skip it.
     pub fn append(&mut self, txn: Arc<Txn>) {
-        let last = self.log.last().map(|txn| txn.zxid);
-        assert!(last < Some(txn.zxid), "log record {} behind {last:?}", txn.zxid);
-        self.log.push_back(txn);
+        if self.log.last().map(|txn| txn.zxid) < Some(txn.zxid) {
+            self.log.push_back(txn);
+        }
     }
 
     /// The zxid of everything durable: of the last log record or of a later snapshot.

@@ -181,6 +181,8 @@ pub enum GiveUp {
     EpochTooLow,
     /// Learner: a proposal of the synchronisation does not follow the last one.
     ProposalGap,
+    /// Learner: a commit of the synchronisation finds no proposal in flight (ZOOKEEPER-4394).
+    CommitWithoutProposal,
     /// Learner: it is to cut its log back before the snapshot that it begins with. It registers
     /// again as one that has nothing.
     CannotTruncate,
@@ -216,16 +218,18 @@ pub enum DropReason {
 /// Why a message had no effect.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum IgnoreReason {
-    /// Data may be missing at one of the two: neither counts the other's vote.
-    DataMissing,
     /// A vote of an earlier round.
     OldRound,
     /// A vote that arrived while a quorum was settling, and is not better.
     Settling,
     /// Neither side is looking for a leader.
     NotLooking,
-    /// From a server that has no vote.
+    /// From a server that has no vote, or for one.
     NotAVoter,
+    /// A vote for a server without data, or counted by one.
+    DataMissing,
+    /// The first ack of a synchronisation is not that of `(e,0)`: it is not counted.
+    NotOfNewLeader,
     /// An ack of something that is not outstanding (any more).
     NothingOutstanding,
     /// A commit with no proposal pending.

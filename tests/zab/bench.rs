@@ -21,6 +21,8 @@ pub fn config(servers: u8) -> ProtocolConfig {
         max_notification_interval: Span::millis(6_000),
         connection_timeout: Span::millis(500),
         leader_connect_delay: Span::millis(10),
+        observer_election_delay: Span::millis(20),
+        snap_count: 100_000,
         commit_log_count: 500,
         txn_log_sync: false,
         zxid_counter_start: 0,

@@ -15,8 +15,8 @@ use crate::types::{ConnectionId, Epoch, ServerId, Span};
 pub(super) const WITHIN: Span = Span::millis(10_000);
 
 const EXPECTED: &str = "a client such as `C1`, or one of add, break, clock, crash, cut, deliver, \
-                        disk, flap, heal, hold, isolate, latency, partition, pause, release, repair, reset, \
-                        restart, resume, start, step, until";
+                        disk, flap, heal, hold, isolate, latency, partition, pause, release, \
+                        repair, reset, restart, resume, start, step, until";
 
 /// Reads what stands behind the instant; `block` are the indented lines below. A link in both ways
 /// is two commands, a disk of several servers as many.

@@ -9,7 +9,8 @@ use crate::zab::{MessageKind, Phase, RoleName};
 const EXPECTED: &str = "what a server does or is: applies, commits, follows, gives, is, leads, \
                         logs, persists, proposes, receives, refuses, sends, serves or takes";
 
-const ROLES: [RoleName; 3] = [RoleName::Looking, RoleName::Following, RoleName::Leading];
+const ROLES: [RoleName; 4] =
+    [RoleName::Looking, RoleName::Following, RoleName::Leading, RoleName::Observing];
 
 const PHASES: [Phase; 4] =
     [Phase::Election, Phase::Discovery, Phase::Synchronization, Phase::Broadcast];

@@ -19,7 +19,9 @@
 //! | line | what |
 //! |---|---|
 //! | `title TEXT`, `seed N`, `run SPAN` | of the scenario |
-//! | `servers N`, `clients SERVER …`, `set NAME VALUE` | settings; the values as in [`Settings`] |
+//! | `servers N`, `observers N` | how many servers vote, and how many more do not |
+//! | `group SERVER=WEIGHT …` | voters whose votes weigh; each line is a group of its own |
+//! | `clients SERVER …`, `set NAME VALUE` | settings; the values as in [`Settings`] |
 //! | `off SERVER …` | servers that are not switched on at the beginning |
 //! | `rules NAME …` | the rules that are switched off: a set's name, or those of switches |
 //! | `at INSTANT COMMAND` | a command; `at INSTANT after N steps COMMAND` between two steps |
@@ -70,9 +72,11 @@ mod print;
 mod settings;
 mod words;
 
+use std::collections::BTreeMap;
+
 use super::{Scenario, ScenarioError, TimedCommand, limits};
 use crate::sim::{Command, Settings};
-use crate::types::{Instant, Span};
+use crate::types::{Instant, ServerId, Span};
 use crate::zab::Rules;
 pub use condition::text as condition_text;
 pub use op::text as op_text;
@@ -145,7 +149,7 @@ struct Reader {
 }
 
 const EXPECTED: &str = "`at`, `then`, `after`, `until`, `disk`, `run`, `seed`, `servers`, \
-                        `clients`, `off`, `rules`, `set` or `title`";
+                        `observers`, `group`, `clients`, `off`, `rules`, `set` or `title`";
 
 impl Reader {
     fn read(&mut self, words: &mut Words, block: Vec<Words>) -> Result<(), ScenarioError> {
@@ -189,10 +193,35 @@ impl Reader {
                 }
             }
             "set" => settings::read(&mut self.scenario.settings, words)?,
+            "observers" => {
+                self.scenario.settings.observers = words.number("how many observers")?;
+            }
+            "group" => self.read_group(words)?,
             "rules" => self.read_rules(words)?,
             _ => return Err(words.unexpected_last(EXPECTED)),
         }
         words.end()
+    }
+
+    fn read_group(&mut self, words: &mut Words) -> Result<(), ScenarioError> {
+        let expected = "a voter and its weight, such as `S1=2`";
+        let mut group = BTreeMap::new();
+        while !words.is_empty() || group.is_empty() {
+            let word = words.word(expected)?;
+            let parsed = word.split_once('=').and_then(|(server, weight)| {
+                let server = server.strip_prefix('S')?.parse().ok()?;
+                Some((
+                    ServerId(server),
+                    weight.parse().ok().filter(|&weight| weight <= limits::WEIGHT_MAX)?,
+                ))
+            });
+            let (server, weight) = parsed.ok_or_else(|| words.unexpected_last(expected))?;
+            if group.insert(server, weight).is_some() {
+                return Err(words.unexpected_last("every server once"));
+            }
+        }
+        self.scenario.settings.groups.push(group);
+        Ok(())
     }
 
     fn read_rules(&mut self, words: &mut Words) -> Result<(), ScenarioError> {

@@ -18,6 +18,13 @@ pub(super) fn scenario(scenario: &Scenario) -> String {
     }
     let settings = &scenario.settings;
     lines.push(format!("servers {}", settings.servers));
+    if settings.observers > 0 {
+        lines.push(format!("observers {}", settings.observers));
+    }
+    lines.extend(settings.groups.iter().map(|group| {
+        let members = group.iter().map(|(server, weight)| format!(" {server}={weight}"));
+        format!("group{}", members.collect::<String>())
+    }));
     if settings.clients != Settings::with_servers(settings.servers).clients {
         lines.push(format!("clients{}", list(&settings.clients)));
     }

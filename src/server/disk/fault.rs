@@ -154,11 +154,8 @@ impl Disk {
             return;
         }
         if autocreate || std::mem::take(&mut self.initialize) {
-            self.durable.data_missing = false;
             self.durable.snapshots.push_back(Zxid::ZERO);
             self.images.push_back((Zxid::ZERO, super::Arc::new(super::Database::new())));
-        } else {
-            self.durable.data_missing = true;
         }
     }
 

@@ -188,7 +188,10 @@ impl Disk {
                 self.images = Vector::unit((*zxid, image));
             }
             Write::Truncate(cut) => self.images.retain(|(zxid, _)| zxid <= cut),
-            Write::AcceptedEpoch(_) | Write::CurrentEpoch(_) | Write::Append(_) => (),
+            Write::AcceptedEpoch(_)
+            | Write::CurrentEpoch(_)
+            | Write::Append(_)
+            | Write::TruncateLogOnly(_) => (),
         }
     }
 }
