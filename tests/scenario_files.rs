@@ -2,7 +2,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use zabscope::scenario::{Chaos, Preset, Scenario};
+use zabscope::scenario::{Chaos, Preset, Profile, Scenario};
+use zabscope::zab::Rules;
 
 fn check_text(text: &str, expected: &str) {
     let told = Scenario::from_text(text).map(|_| ()).expect_err("it is wrong");
@@ -16,7 +17,11 @@ fn check_json(json: &str, expected: &str) {
 
 #[test]
 fn what_is_written_is_read_again() {
-    let drawn = (0..200).map(|seed| Chaos::scenario(1 + (seed % 9) as u8, seed));
+    let drawn = (0..200).map(|seed| {
+        let servers = 1 + (seed % 9) as u8;
+        let profile = Profile::ALL[(seed % 4) as usize];
+        Chaos { servers, observers: 0, profile, rules: Rules::DEFAULT }.scenario(seed)
+    });
     for scenario in drawn.chain(Preset::ALL.map(Preset::scenario)) {
         assert_eq!(Scenario::from_text(&scenario.to_text()), Ok(scenario.clone()), "as text");
         assert_eq!(Scenario::from_json(&scenario.to_json()), Ok(scenario), "as JSON");

@@ -133,6 +133,12 @@ impl Run {
         self.record();
     }
 
+    /// Forgets the commands that are still to come, and the wait that is going on.
+    pub fn drop_script(&mut self) {
+        Arc::make_mut(&mut self.scenario).commands.truncate(self.next_command as usize);
+        self.awaited = None;
+    }
+
     /// The present instant.
     pub fn now(&self) -> Instant {
         self.world.now()

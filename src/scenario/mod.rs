@@ -15,7 +15,7 @@ mod text;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-pub use chaos::Chaos;
+pub use chaos::{Chaos, Profile};
 pub use error::{Place, ScenarioError};
 pub use limits::{INSTANT_MAX, SERVERS_MAX};
 pub use presets::Preset;

@@ -1,9 +1,15 @@
 //! Looking for a run that breaks a property.
 //!
 //! [`Trial`] takes a drawn scenario: faults at random, every property watched; then everything is
-//! healed, and the ensemble has to serve again. The folder ends where many trials are run side by
-//! side, and where their results are shown.
+//! healed, and the ensemble has to serve again. [`Coverage`] counts what came up on the way, since
+//! a fault that never hits anything finds nothing. [`shrink`] makes a scenario that was found as
+//! short as it goes. The folder ends where many trials are run side by side, and where their
+//! results are shown.
 
+mod coverage;
+mod shrink;
 mod trial;
 
-pub use trial::{Failure, Found, HEALING_MAX, Passed, Trial};
+pub use coverage::{Counter, Coverage, Place};
+pub use shrink::{Shrunk, shrink};
+pub use trial::{Failure, Found, HEALING_MAX, Passed, Trial, judge};
