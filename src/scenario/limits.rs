@@ -24,6 +24,9 @@ pub const WEIGHT_MAX: u32 = 1_000;
 /// The most clients at the start.
 const CLIENTS_MAX: usize = 100;
 
+/// The most messages that one command delivers.
+const DELIVERIES_MAX: u32 = 10_000;
+
 pub(super) fn check_title(title: &str) -> Result<(), String> {
     if title.chars().any(char::is_control) || title.trim() != title || title.len() > 200 {
         return Err("a title; expected one short line".to_owned());
@@ -41,7 +44,7 @@ pub(super) fn check_settings(settings: &Settings) -> Result<(), String> {
     }
     let known = 1..=servers;
     let named = settings.clients.iter().chain(settings.clock_skew_millis.keys());
-    if let Some(unknown) = named.into_iter().find(|server| !known.contains(&server.0)) {
+    if let Some(unknown) = named.chain(&settings.off).find(|server| !known.contains(&server.0)) {
         return Err(format!("{unknown} does not exist; expected S1 to S{servers}"));
     }
     let day: i64 = 24 * 3_600 * 1_000;
@@ -136,8 +139,16 @@ pub(super) fn check_command(
             timed.at, before.at,
         ));
     }
+    if let Some(then) = timed.then.filter(|&then| then > SPAN_MAX) {
+        return Err(format!("{then} after the command before; expected an hour at most"));
+    }
     match &timed.command {
+        Command::Deliver { count, .. } if !(1..=DELIVERIES_MAX).contains(count) => {
+            Err(format!("{count} messages; expected 1 to {DELIVERIES_MAX}"))
+        }
+        Command::PutDisk { contents, .. } => contents.check(),
         Command::SetLatency { latency, .. } => check_range("latency", *latency),
+        Command::Until { within, .. } => check_span("a wait", *within),
         _ => Ok(()),
     }
 }

@@ -1,7 +1,7 @@
 //! The settings of a run. The defaults are the page's teaching defaults: ZooKeeper's own ratios,
 //! scaled down together so that a whole election fits into a few dozen virtual milliseconds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -67,6 +67,8 @@ pub struct Settings {
     pub commit_log_count: u32,
     /// Whether a leader may read its log on disk for a DIFF (`snapshotSizeFactor` not negative).
     pub txn_log_sync: bool,
+    /// Where a new leader's count of transactions begins: in a real ensemble with 0.
+    pub zxid_counter_start: u32,
     /// How long a packet travels between two servers.
     pub server_latency: SpanRange,
     /// How long a packet travels between a client and a server.
@@ -89,6 +91,8 @@ pub struct Settings {
     pub clock_skew_millis: BTreeMap<ServerId, i64>,
     /// Servers are switched on within this time of the beginning.
     pub boot_delay: SpanRange,
+    /// Servers that are not: they wait for a command to start them.
+    pub off: BTreeSet<ServerId>,
 }
 
 /// Why a run with some settings is impossible.
@@ -154,6 +158,7 @@ impl Default for Settings {
             snap_count: 100_000,
             commit_log_count: 500,
             txn_log_sync: false,
+            zxid_counter_start: 0,
             server_latency: SpanRange::micros(1_500, 2_200),
             client_latency: SpanRange::micros(800, 1_200),
             log_delay: Span::micros(200),
@@ -165,6 +170,7 @@ impl Default for Settings {
             calendar_start: CALENDAR_START,
             clock_skew_millis: BTreeMap::new(),
             boot_delay: SpanRange::micros(0, 5_000),
+            off: BTreeSet::new(),
         }
     }
 }
@@ -258,6 +264,7 @@ impl Settings {
             snap_count: self.snap_count,
             commit_log_count: self.commit_log_count,
             txn_log_sync: self.txn_log_sync,
+            zxid_counter_start: self.zxid_counter_start,
             rules: self.rules,
         }
     }

@@ -36,7 +36,9 @@ impl Display for Who<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match self.0 {
             EventKind::Client(client, _) => write!(out, "{client}"),
-            EventKind::Command(_) | EventKind::CommandRefused(_) => write!(out, "·"),
+            EventKind::Command(_)
+            | EventKind::CommandRefused(_)
+            | EventKind::ConditionEnded { .. } => write!(out, "·"),
             EventKind::ConnectionOpened { dialler, acceptor, .. } => {
                 write!(out, "{dialler}⇄{acceptor}")
             }
@@ -57,6 +59,10 @@ impl Display for What<'_> {
             EventKind::Client(_, note) => client_note(note, out),
             EventKind::Command(command) => write!(out, "command {command:?}"),
             EventKind::CommandRefused(refusal) => write!(out, "refused: {refusal}"),
+            EventKind::ConditionEnded { condition, reached } => {
+                let how = if *reached { "reached" } else { "not reached" };
+                write!(out, "{how}: {condition:?}")
+            }
             EventKind::ConnectionClosed { connection } => write!(out, "closed #{}", connection.0),
             EventKind::ConnectionOpened { connection, channel, .. } => {
                 write!(out, "open #{} {channel:?}", connection.0)
@@ -299,6 +305,7 @@ fn server_note(note: &server::Note, out: &mut Formatter<'_>) -> fmt::Result {
     use server::Note;
     match note {
         Note::Applied { zxid } => write!(out, "applied {zxid}"),
+        Note::DiskPut { last } => write!(out, "disk was given a history to {last}"),
         Note::Exited { code, reason } => write!(out, "exited {code}: {reason:?}"),
         Note::Flushed { last, txns, write } => {
             write!(out, "flushed {txns} txns to {last}")?;
@@ -369,6 +376,12 @@ impl Display for CommandRefusal {
         match self {
             CommandRefusal::Down(server) => write!(out, "{server} is down"),
             CommandRefusal::NoLeader => write!(out, "no server leads"),
+            CommandRefusal::NothingInFlight(link) => {
+                write!(out, "nothing is in flight from {} to {}", link.from, link.to)
+            }
+            CommandRefusal::NothingToDo(server, step) => {
+                write!(out, "the {} step of {server} has nothing to do", step.name())
+            }
             CommandRefusal::NothingToRepair(server) => {
                 write!(out, "there is nothing to repair at {server}")
             }
@@ -376,6 +389,9 @@ impl Display for CommandRefusal {
             CommandRefusal::Running(server) => write!(out, "{server} is running"),
             CommandRefusal::UnknownClient(client) => write!(out, "there is no client {client}"),
             CommandRefusal::UnknownServer(server) => write!(out, "there is no server {server}"),
+            CommandRefusal::Unconnected(link) => {
+                write!(out, "{} and {} are not connected", link.from, link.to)
+            }
             CommandRefusal::UnknownConnection(connection) => {
                 write!(out, "connection #{} is gone", connection.0)
             }

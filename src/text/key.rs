@@ -209,6 +209,13 @@ keys! {
     EventSnapshotLoaded "event-snapshot-loaded", EventSnapshotTaken "event-snapshot-taken",
     EventSnapshotFlushed "event-snapshot-flushed", EventStarted "event-started",
     EventReplayed "event-replayed", EventReloaded "event-reloaded",
+    EventDeliver "event-deliver", EventHoldLink "event-hold-link",
+    EventHoldStep "event-hold-step", EventReleaseAll "event-release-all",
+    EventReleaseLink "event-release-link", EventReleaseStep "event-release-step",
+    EventTakeStep "event-take-step", EventReset "event-reset", EventPutDisk "event-put-disk",
+    EventDiskPut "event-disk-put", EventUntil "event-until", EventReached "event-reached",
+    EventNotReached "event-not-reached", StepCommit "step-commit", StepDisk "step-disk",
+    StepLog "step-log",
     // Inspector, continued
     InspectLogged "inspect-logged", InspectOnDisk "inspect-on-disk",
     InspectCommitted "inspect-committed", InspectWrites "inspect-writes",

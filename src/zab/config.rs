@@ -37,6 +37,9 @@ pub struct ProtocolConfig {
     /// weighs less than a third of the snapshot (`snapshotSizeFactor`), which its preallocated
     /// files of 64 MiB make rare.
     pub txn_log_sync: bool,
+    /// Where a new leader's count of transactions begins. ZooKeeper's begins with 0; one near the
+    /// end shows within a few transactions what happens there (ZOOKEEPER-1277).
+    pub zxid_counter_start: u32,
     /// Which rules of the protocol are switched off.
     pub rules: Rules,
 }

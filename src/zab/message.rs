@@ -105,6 +105,25 @@ impl Message {
 }
 
 impl MessageKind {
+    /// All of them, in protocol order.
+    pub const ALL: [MessageKind; 15] = [
+        MessageKind::Notification,
+        MessageKind::FollowerInfo,
+        MessageKind::ObserverInfo,
+        MessageKind::LeaderInfo,
+        MessageKind::AckEpoch,
+        MessageKind::Diff,
+        MessageKind::Trunc,
+        MessageKind::Snap,
+        MessageKind::NewLeader,
+        MessageKind::UpToDate,
+        MessageKind::Proposal,
+        MessageKind::Ack,
+        MessageKind::Commit,
+        MessageKind::Inform,
+        MessageKind::Ping,
+    ];
+
     /// ZooKeeper's own name, as in `Leader.getPacketType`.
     pub const fn name(self) -> &'static str {
         match self {

@@ -25,6 +25,7 @@ pub fn config(servers: u8) -> ProtocolConfig {
         snap_count: 100_000,
         commit_log_count: 500,
         txn_log_sync: false,
+        zxid_counter_start: 0,
         rules: Rules::DEFAULT,
     }
 }

@@ -59,6 +59,13 @@ pub struct Disk {
 }
 
 impl Disk {
+    /// A disk that holds this; `images` are the contents of the snapshots.
+    pub(super) fn holding(durable: Durable, images: Vector<(Zxid, Arc<Database>)>) -> Disk {
+        let disk = Disk { durable, images, flushing: Vec::new(), waiting: Vec::new() };
+        disk.validate();
+        disk
+    }
+
     /// What a crash leaves.
     pub fn durable(&self) -> &Durable {
         &self.durable

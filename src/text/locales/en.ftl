@@ -469,6 +469,22 @@ event-snapshot-flushed = { $server } has a snapshot up to { $zxid } on disk.
 event-started = { $server } started and loaded its disk up to { $zxid }.
 event-replayed = { $server } applied { $zxid } from its history.
 event-reloaded = { $server } rebuilt its tree from disk up to { $zxid }.
+event-deliver = By hand: the oldest message from { $from } arrives at { $to }.
+event-hold-link = What { $from } sends to { $to } is held.
+event-hold-step = { $server } is held: { $step }.
+event-release-all = Nothing is held any more.
+event-release-link = What { $from } sends to { $to } is held no longer.
+event-release-step = { $server } is held no longer: { $step }.
+event-take-step = By hand: { $server } takes one step, { $step }.
+event-reset = The connections between { $from } and { $to } are reset.
+event-put-disk = The disk of { $server } is given another content.
+event-disk-put = { $server } has a history up to { $zxid } on its disk.
+event-until = Waiting until { $condition }.
+event-reached = Reached: { $condition }.
+event-not-reached = Not reached in time: { $condition }.
+step-commit = it applies nothing that is committed
+step-disk = its disk finishes no flush
+step-log = it hands no transaction to its disk
 
 ## Inspector, continued
 inspect-logged = last logged

@@ -33,8 +33,9 @@ pub(in crate::zab) struct Outstanding {
 }
 
 impl Broadcasting {
-    pub(super) fn begin(epoch: Epoch) -> Broadcasting {
-        let start = Zxid::start_of(epoch);
+    /// Source: `Leader.startZkServer`, with lastProposed and lastCommitted at `(e,0)`.
+    pub(super) fn begin(epoch: Epoch, counter_start: u32) -> Broadcasting {
+        let start = Zxid { epoch, counter: counter_start };
         Broadcasting { last_proposed: start, last_committed: start, outstanding: VecDeque::new() }
     }
 

@@ -41,7 +41,9 @@ impl Leading {
         let LeadingPhase::Registering { registered, highest } = &mut self.phase else {
             unreachable!("called while registering only")
         };
-        *highest = accepted_epoch.max(*highest);
+        if server == member.id || !member.has(Switch::NoEpochCheck) {
+            *highest = accepted_epoch.max(*highest);
+        }
         if member.config.quorum.is_voter(server) {
             registered.insert(server);
         }

@@ -142,7 +142,8 @@ impl Leading {
     fn establish(&mut self, member: &mut Member, epoch: Epoch, out: &mut Out) {
         let initial_last = member.history.last_processed();
         out.push(Output::CancelTimer(Timer::QuorumWait));
-        self.phase = LeadingPhase::Broadcasting(Broadcasting::begin(epoch));
+        let counter_start = member.config.zxid_counter_start;
+        self.phase = LeadingPhase::Broadcasting(Broadcasting::begin(epoch, counter_start));
         member.update_election_vote(epoch);
         member.history.begin_epoch(Zxid::start_of(epoch));
         out.push(Output::StartServing { epoch });
