@@ -12,9 +12,8 @@
 
 use imbl::OrdMap;
 
-use super::{Committed, Evaluated, Fact, Property, Witness};
+use super::{Fact, Moment, Property, PropertyName};
 use crate::server;
-use crate::sim::{EventKind, TraceEvent, World};
 use crate::types::{ServerId, Zxid};
 use crate::zab::{self, Write};
 
@@ -24,61 +23,43 @@ pub(super) struct CommittedLogDurability {
     logged: OrdMap<ServerId, Zxid>,
     /// For each learner the last transaction that was committed when its leader decided.
     decided: OrdMap<ServerId, Zxid>,
-    evaluated: Evaluated,
 }
 
 impl Property for CommittedLogDurability {
-    fn observe(&mut self, event: &TraceEvent, committed: &Committed, _: &World) {
-        match &event.kind {
-            EventKind::Server(server, server::Note::Flushed { last, write, .. }) => {
-                self.flushed(*server, *last, write.as_deref(), event, committed);
-            }
-            EventKind::Peer(_, zab::Note::SyncPlanned { learner, .. }) => {
-                let last = committed.last().unwrap_or(Zxid::ZERO);
+    fn on_peer(&mut self, server: ServerId, note: &zab::Note, moment: &mut Moment<'_>) {
+        match note {
+            zab::Note::SyncPlanned { learner, .. } => {
+                let last = moment.ghosts.committed.last().unwrap_or(Zxid::ZERO);
                 self.decided.insert(*learner, last);
             }
-            EventKind::Peer(server, zab::Note::Truncated { zxid }) => {
-                self.cut(*server, *zxid, event, committed);
-            }
+            zab::Note::Truncated { zxid } => self.cut(server, *zxid, moment),
             _ => (),
         }
     }
 
-    fn evaluated(&self) -> &Evaluated {
-        &self.evaluated
+    fn on_server(&mut self, server: ServerId, note: &server::Note, moment: &mut Moment<'_>) {
+        let server::Note::Flushed { last, write, .. } = note else { return };
+        match write.as_deref() {
+            // The peer reports the cut by itself.
+            Some(Write::Truncate(_)) => (),
+            // A snapshot in place of the log: what lies beyond it is gone.
+            Some(Write::Replace(zxid)) => self.cut(server, *zxid, moment),
+            _ => _ = self.logged.insert(server, *last),
+        }
     }
 }
 
 impl CommittedLogDurability {
-    fn flushed(
-        &mut self,
-        server: ServerId,
-        last: Zxid,
-        write: Option<&Write>,
-        event: &TraceEvent,
-        committed: &Committed,
-    ) {
-        match write {
-            // The peer reports the cut by itself.
-            Some(Write::Truncate(_)) => (),
-            // A snapshot in place of the log: what lies beyond it is gone.
-            Some(Write::Replace(zxid)) => self.cut(server, *zxid, event, committed),
-            _ => {
-                self.logged.insert(server, last);
-            }
-        }
-    }
-
-    fn cut(&mut self, server: ServerId, zxid: Zxid, event: &TraceEvent, committed: &Committed) {
+    fn cut(&mut self, server: ServerId, zxid: Zxid, moment: &mut Moment<'_>) {
+        let committed = &moment.ghosts.committed;
         let logged = self.logged.insert(server, zxid).unwrap_or(Zxid::ZERO);
         let decided = self.decided.get(&server).copied().unwrap_or(Zxid::ZERO);
         match committed.behind(zxid).filter(|&lost| lost <= logged.min(decided)) {
-            None => self.evaluated.hold(),
+            None => moment.hold(PropertyName::CommittedLogDurability),
             Some(lost) => {
+                let earlier = committed.witness(lost);
                 let fact = Fact::Truncated { server, zxid };
-                let breaking = Witness { event: event.id, fact };
-                let earlier = committed.witness(lost).unwrap_or(breaking.clone());
-                self.evaluated.violate(earlier, breaking);
+                moment.violate(PropertyName::CommittedLogDurability, earlier, fact);
             }
         }
     }

@@ -4,35 +4,25 @@
 //! Committed transactions of later epochs do not count: a leader that has not noticed a newer one
 //! lacks them, and may. Source: *LeaderLogCompleteness* of `Zab.tla`; I-8; fact sheet §6.3.
 
-use super::{Committed, Evaluated, Fact, Property, Witness};
-use crate::sim::{EventKind, TraceEvent, World};
+use super::{Committed, Fact, Moment, Property, PropertyName};
+use crate::sim::World;
 use crate::types::{Epoch, ServerId, Zxid};
 use crate::zab::Note;
 
-#[derive(Clone, Debug, Default)]
-pub(super) struct LeaderLogCompleteness {
-    evaluated: Evaluated,
-}
+pub(super) struct LeaderLogCompleteness;
 
 impl Property for LeaderLogCompleteness {
-    fn observe(&mut self, event: &TraceEvent, committed: &Committed, world: &World) {
-        let EventKind::Peer(server, Note::Established { epoch, initial_last }) = &event.kind else {
-            return;
-        };
-        let (server, initial_last) = (*server, *initial_last);
-        match lacking(server, *epoch, initial_last, committed, world) {
-            None => self.evaluated.hold(),
+    fn on_peer(&mut self, server: ServerId, note: &Note, moment: &mut Moment<'_>) {
+        let &Note::Established { epoch, initial_last } = note else { return };
+        let committed = &moment.ghosts.committed;
+        match lacking(server, epoch, initial_last, committed, moment.world) {
+            None => moment.hold(PropertyName::LeaderLogCompleteness),
             Some(lacks) => {
+                let earlier = committed.witness(lacks);
                 let fact = Fact::LeadsWithout { server, initial_last, lacks };
-                let breaking = Witness { event: event.id, fact };
-                let earlier = committed.witness(lacks).unwrap_or(breaking.clone());
-                self.evaluated.violate(earlier, breaking);
+                moment.violate(PropertyName::LeaderLogCompleteness, earlier, fact);
             }
         }
-    }
-
-    fn evaluated(&self) -> &Evaluated {
-        &self.evaluated
     }
 }
 

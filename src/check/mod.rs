@@ -2,7 +2,7 @@
 //!
 //! | property | predicate | source |
 //! |---|---|---|
-//! | [`PropertyName::Leadership`] | an epoch has at most one established leader, ever | *Leadership1*, *Leadership2*; I-1 |
+//! | [`PropertyName::Leadership2`] | an epoch has at most one established leader, ever | *Leadership2*; I-1 |
 //! | [`PropertyName::PrefixConsistency`] | of what two servers have delivered, one is a prefix of the other | *PrefixConsistency*; implies I-3, I-4 |
 //! | [`PropertyName::LeaderLogCompleteness`] | an established leader's initial history has all that was committed | *LeaderLogCompleteness*; I-8 |
 //! | [`PropertyName::QuorumDurability`] | what is committed, or shown to a client, is on the disks of a quorum | ours |
@@ -20,8 +20,10 @@
 
 mod committed;
 mod committed_log_durability;
+mod ghosts;
 mod leader_log_completeness;
-mod leadership;
+mod leadership2;
+mod moment;
 mod prefix_consistency;
 mod property;
 mod quorum_durability;
@@ -29,82 +31,108 @@ mod replica_equality;
 mod verdict;
 
 pub use committed::Committed;
+pub use ghosts::Ghosts;
 pub use property::PropertyName;
 pub use verdict::{Evaluated, Fact, Verdict, Violation, Witness};
 
 use committed_log_durability::CommittedLogDurability;
 use leader_log_completeness::LeaderLogCompleteness;
-use leadership::Leadership;
+use leadership2::Leadership2;
+use moment::{Findings, Moment, Property, Show, arrived, shown};
 use prefix_consistency::PrefixConsistency;
 use quorum_durability::QuorumDurability;
 use replica_equality::ReplicaEquality;
 
-use crate::sim::{TraceEvent, World};
+use crate::sim::{EventKind, TraceEvent, World};
 
 /// All checkers of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Checkers {
-    committed: Committed,
-    leadership: Leadership,
+    ghosts: Ghosts,
+    findings: Findings,
+    properties: Properties,
+}
+
+/// The properties that have a state of their own.
+#[derive(Clone, Debug, Default)]
+struct Properties {
+    leadership2: Leadership2,
     prefix_consistency: PrefixConsistency,
-    leader_log_completeness: LeaderLogCompleteness,
     quorum_durability: QuorumDurability,
     committed_log_durability: CommittedLogDurability,
     replica_equality: ReplicaEquality,
 }
 
-/// A property's checker.
-trait Property {
-    /// Takes note of an event, and looks at the world as it is after the step that the event
-    /// belongs to. `committed` does not know of the event yet.
-    fn observe(&mut self, event: &TraceEvent, committed: &Committed, world: &World);
-
-    /// What it has found so far.
-    fn evaluated(&self) -> &Evaluated;
+impl Properties {
+    /// Shows something to every property, in the order of [`PropertyName`].
+    #[inline]
+    fn show(&mut self, mut shown: impl Show) {
+        shown.to(&mut self.leadership2);
+        shown.to(&mut self.prefix_consistency);
+        shown.to(&mut LeaderLogCompleteness);
+        shown.to(&mut self.quorum_durability);
+        shown.to(&mut self.committed_log_durability);
+        shown.to(&mut self.replica_equality);
+    }
 }
 
 impl Checkers {
     /// Takes note of the events of one step; `world` is as it is after it.
     pub fn observe(&mut self, events: &[TraceEvent], world: &World) {
         for event in events {
-            self.leadership.observe(event, &self.committed, world);
-            self.prefix_consistency.observe(event, &self.committed, world);
-            self.leader_log_completeness.observe(event, &self.committed, world);
-            self.committed_log_durability.observe(event, &self.committed, world);
-            self.committed.observe(event, world);
-            self.quorum_durability.observe(event, &self.committed, world);
-            self.replica_equality.observe(event, &self.committed, world);
+            self.show(event, world);
+            self.ghosts.observe(event, world);
+        }
+    }
+
+    fn show(&mut self, event: &TraceEvent, world: &World) {
+        let Checkers { ghosts, findings, properties } = self;
+        let moment = Moment { event: event.id, ghosts, world, findings };
+        match &event.kind {
+            EventKind::Client(client, note) => {
+                properties.show(shown::Client(*client, note, moment));
+            }
+            EventKind::Command(command) => properties.show(shown::Outside(command, moment)),
+            EventKind::Delivered(transfer) => {
+                if let Some(arrived) = arrived(transfer) {
+                    properties.show(shown::Message(arrived, moment));
+                }
+            }
+            EventKind::Peer(server, note) => properties.show(shown::Peer(*server, note, moment)),
+            EventKind::Server(server, note) => {
+                properties.show(shown::Server(*server, note, moment));
+            }
+            EventKind::CommandRefused(_)
+            | EventKind::ConnectionOpened { .. }
+            | EventKind::ConnectionClosed { .. }
+            | EventKind::Lost { .. }
+            | EventKind::Sent(_)
+            | EventKind::TimerFired(_) => (),
         }
     }
 
     /// What each property's checker has found, in the order of [`PropertyName::ALL`].
-    pub fn verdicts(&self) -> [(PropertyName, &Evaluated); PropertyName::ALL.len()] {
+    pub fn verdicts(&self) -> [(PropertyName, &Evaluated); PropertyName::COUNT] {
         PropertyName::ALL.map(|name| (name, self.evaluated(name)))
     }
 
     /// What one property's checker has found.
     pub fn evaluated(&self, name: PropertyName) -> &Evaluated {
-        match name {
-            PropertyName::Leadership => self.leadership.evaluated(),
-            PropertyName::PrefixConsistency => self.prefix_consistency.evaluated(),
-            PropertyName::LeaderLogCompleteness => self.leader_log_completeness.evaluated(),
-            PropertyName::QuorumDurability => self.quorum_durability.evaluated(),
-            PropertyName::CommittedLogDurability => self.committed_log_durability.evaluated(),
-            PropertyName::ReplicaEquality => self.replica_equality.evaluated(),
-        }
+        self.findings.evaluated(name)
+    }
+
+    /// How often each property was looked at, in the order of [`PropertyName::ALL`].
+    pub fn evaluations(&self) -> [u64; PropertyName::COUNT] {
+        PropertyName::ALL.map(|name| self.evaluated(name).evaluations())
     }
 
     /// The violation that was found first.
     pub fn violation(&self) -> Option<(PropertyName, &Violation)> {
-        let violated = PropertyName::ALL.into_iter().filter_map(|name| {
-            let violation = self.evaluated(name).violation()?;
-            Some((name, violation))
-        });
-        violated.min_by_key(|(_, violation)| violation.event())
+        self.findings.first()
     }
 
     /// The transactions known to be committed.
     pub fn committed(&self) -> &Committed {
-        &self.committed
+        &self.ghosts.committed
     }
 }

@@ -8,8 +8,7 @@
 
 use imbl::OrdMap;
 
-use super::{Committed, Evaluated, Fact, Property, Witness};
-use crate::sim::{EventKind, TraceEvent, World};
+use super::{Fact, Moment, Property, PropertyName};
 use crate::types::{ServerId, Zxid};
 use crate::{server, zab};
 
@@ -17,77 +16,59 @@ use crate::{server, zab};
 #[derive(Clone, Debug, Default)]
 pub(super) struct PrefixConsistency {
     delivered: OrdMap<ServerId, Zxid>,
-    evaluated: Evaluated,
 }
 
 impl Property for PrefixConsistency {
-    fn observe(&mut self, event: &TraceEvent, committed: &Committed, world: &World) {
-        match &event.kind {
-            EventKind::Server(server, server::Note::ServingStarted { leading: false, .. }) => {
-                self.begin(*server, event, committed, world);
+    fn on_peer(&mut self, server: ServerId, note: &zab::Note, moment: &mut Moment<'_>) {
+        match note {
+            zab::Note::Established { initial_last, .. } => {
+                self.delivered.insert(server, *initial_last);
             }
-            EventKind::Server(server, server::Note::ServingStopped) => {
-                self.delivered.remove(server);
-            }
-            EventKind::Peer(server, zab::Note::Established { initial_last, .. }) => {
-                self.delivered.insert(*server, *initial_last);
-            }
-            EventKind::Peer(server, zab::Note::Committed { zxid }) => {
-                self.deliver(*server, *zxid, event, committed);
-            }
+            zab::Note::Committed { zxid } => self.deliver(server, *zxid, moment),
             _ => (),
         }
     }
 
-    fn evaluated(&self) -> &Evaluated {
-        &self.evaluated
+    fn on_server(&mut self, server: ServerId, note: &server::Note, moment: &mut Moment<'_>) {
+        match note {
+            server::Note::ServingStarted { leading: false, .. } => self.begin(server, moment),
+            server::Note::ServingStopped => _ = self.delivered.remove(&server),
+            _ => (),
+        }
     }
 }
 
 impl PrefixConsistency {
     /// A learner serves what is in its tree: that must be committed.
-    fn begin(
-        &mut self,
-        server: ServerId,
-        event: &TraceEvent,
-        committed: &Committed,
-        world: &World,
-    ) {
-        let process = world.ensemble().server(server).and_then(|found| found.process());
+    fn begin(&mut self, server: ServerId, moment: &mut Moment<'_>) {
+        let process = moment.world.ensemble().server(server).and_then(|found| found.process());
         let Some(process) = process else { return };
         let zxid = process.database().last_processed();
         self.delivered.insert(server, zxid);
+        let committed = &moment.ghosts.committed;
         // (e,0) is no transaction, and an empty tree has none.
         if zxid.counter == 0 || committed.contains(zxid) {
-            return self.evaluated.hold();
+            return moment.hold(PropertyName::PrefixConsistency);
         }
-        self.violate(server, zxid, committed.last(), event, committed);
+        violate(server, zxid, committed.last(), moment);
     }
 
-    fn deliver(&mut self, server: ServerId, zxid: Zxid, event: &TraceEvent, committed: &Committed) {
+    fn deliver(&mut self, server: ServerId, zxid: Zxid, moment: &mut Moment<'_>) {
         let Some(&last) = self.delivered.get(&server) else { return };
         self.delivered.insert(server, zxid);
+        let committed = &moment.ghosts.committed;
         match committed.behind(last) {
-            Some(expected) if expected != zxid => {
-                self.violate(server, zxid, Some(expected), event, committed);
-            }
-            Some(_) => self.evaluated.hold(),
+            Some(expected) if expected != zxid => violate(server, zxid, Some(expected), moment),
+            Some(_) => moment.hold(PropertyName::PrefixConsistency),
             // It is the first to deliver it.
-            None if last < zxid => self.evaluated.hold(),
-            None => self.violate(server, zxid, committed.up_to(last), event, committed),
+            None if last < zxid => moment.hold(PropertyName::PrefixConsistency),
+            None => violate(server, zxid, committed.up_to(last), moment),
         }
     }
+}
 
-    fn violate(
-        &mut self,
-        server: ServerId,
-        zxid: Zxid,
-        instead_of: Option<Zxid>,
-        event: &TraceEvent,
-        committed: &Committed,
-    ) {
-        let breaking = Witness { event: event.id, fact: Fact::DeliveredInstead { server, zxid } };
-        let earlier = instead_of.and_then(|zxid| committed.witness(zxid));
-        self.evaluated.violate(earlier.unwrap_or(breaking.clone()), breaking);
-    }
+fn violate(server: ServerId, zxid: Zxid, instead_of: Option<Zxid>, moment: &mut Moment<'_>) {
+    let earlier = instead_of.and_then(|zxid| moment.ghosts.committed.witness(zxid));
+    let fact = Fact::DeliveredInstead { server, zxid };
+    moment.violate(PropertyName::PrefixConsistency, earlier, fact);
 }

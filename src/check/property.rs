@@ -1,4 +1,7 @@
-//! The properties by name, in words, with their sources.
+//! Which properties there are: their names, what they say, where they come from.
+//!
+//! A property more is a variant here, a row of [`TABLE`], its file with a [`Property`](super::Property),
+//! a field of `Checkers` where it has a state, and a line of `Checkers::show`.
 
 use std::fmt;
 
@@ -9,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase")]
 pub enum PropertyName {
     /// At most one established leader an epoch.
-    Leadership,
+    Leadership2,
     /// What servers have delivered differs in length only.
     PrefixConsistency,
     /// A new leader has all that was committed.
@@ -22,61 +25,83 @@ pub enum PropertyName {
     ReplicaEquality,
 }
 
+/// What is to be said about a property.
+struct About {
+    property: PropertyName,
+    name: &'static str,
+    predicate: &'static str,
+    source: &'static str,
+}
+
+/// All properties, in the order of [`PropertyName`].
+const TABLE: &[About] = &[
+    About {
+        property: PropertyName::Leadership2,
+        name: "Leadership2",
+        predicate: "an epoch has at most one established leader, ever",
+        source: "Zab.tla Leadership2; I-1",
+    },
+    About {
+        property: PropertyName::PrefixConsistency,
+        name: "PrefixConsistency",
+        predicate: "of what two servers have delivered, one is a prefix of the other",
+        source: "Zab.tla PrefixConsistency; implies I-3 and I-4",
+    },
+    About {
+        property: PropertyName::LeaderLogCompleteness,
+        name: "LeaderLogCompleteness",
+        predicate: "an established leader's initial history has everything that was committed",
+        source: "Zab.tla LeaderLogCompleteness",
+    },
+    About {
+        property: PropertyName::QuorumDurability,
+        name: "QuorumDurability",
+        predicate: "what is committed, or shown to a client, is on the disks of a quorum",
+        source: "ours",
+    },
+    About {
+        property: PropertyName::CommittedLogDurability,
+        name: "CommittedLogDurability",
+        predicate: "a synchronisation never cuts a committed transaction off a server's log",
+        source: "Zab.tla CommittedLogDurability",
+    },
+    About {
+        property: PropertyName::ReplicaEquality,
+        name: "ReplicaEquality",
+        predicate: "servers at the same zxid have equal trees and know the same sessions",
+        source: "ours; ZooKeeper's own digests do the same",
+    },
+];
+
 impl PropertyName {
-    /// All of them.
-    pub const ALL: [PropertyName; 6] = [
-        PropertyName::Leadership,
-        PropertyName::PrefixConsistency,
-        PropertyName::LeaderLogCompleteness,
-        PropertyName::QuorumDurability,
-        PropertyName::CommittedLogDurability,
-        PropertyName::ReplicaEquality,
-    ];
+    /// How many there are.
+    pub const COUNT: usize = TABLE.len();
+
+    /// All of them, in their order.
+    pub const ALL: [PropertyName; PropertyName::COUNT] = {
+        let mut all = [TABLE[0].property; PropertyName::COUNT];
+        let mut place = 0;
+        while place < all.len() {
+            all[place] = TABLE[place].property;
+            assert!(all[place] as usize == place, "the table is in the order of the variants");
+            place += 1;
+        }
+        all
+    };
 
     /// The name.
     pub const fn name(self) -> &'static str {
-        match self {
-            PropertyName::Leadership => "Leadership",
-            PropertyName::PrefixConsistency => "PrefixConsistency",
-            PropertyName::LeaderLogCompleteness => "LeaderLogCompleteness",
-            PropertyName::QuorumDurability => "QuorumDurability",
-            PropertyName::CommittedLogDurability => "CommittedLogDurability",
-            PropertyName::ReplicaEquality => "ReplicaEquality",
-        }
+        TABLE[self as usize].name
     }
 
     /// The predicate in words.
     pub const fn predicate(self) -> &'static str {
-        match self {
-            PropertyName::Leadership => "an epoch has at most one established leader, ever",
-            PropertyName::PrefixConsistency => {
-                "of what two servers have delivered, one is a prefix of the other"
-            }
-            PropertyName::LeaderLogCompleteness => {
-                "an established leader's initial history has everything that was committed before"
-            }
-            PropertyName::QuorumDurability => {
-                "what is committed, or shown to a client, is on the disks of a quorum"
-            }
-            PropertyName::CommittedLogDurability => {
-                "a synchronisation never cuts a committed transaction off a server's log"
-            }
-            PropertyName::ReplicaEquality => {
-                "servers at the same zxid have equal trees and know the same sessions"
-            }
-        }
+        TABLE[self as usize].predicate
     }
 
     /// Where it comes from.
     pub const fn source(self) -> &'static str {
-        match self {
-            PropertyName::Leadership => "Zab.tla Leadership1, Leadership2; EuroSys'25 I-1",
-            PropertyName::PrefixConsistency => "Zab.tla PrefixConsistency; implies I-3 and I-4",
-            PropertyName::LeaderLogCompleteness => "Zab.tla LeaderLogCompleteness; EuroSys'25 I-8",
-            PropertyName::QuorumDurability => "ours",
-            PropertyName::CommittedLogDurability => "Zab.tla CommittedLogDurability",
-            PropertyName::ReplicaEquality => "ours; ZooKeeper's own digests do the same",
-        }
+        TABLE[self as usize].source
     }
 }
 

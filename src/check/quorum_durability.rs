@@ -4,9 +4,8 @@
 //! Ours; it is what the acks are for. What was found once is not looked for again: that nothing is
 //! taken away later is *CommittedLogDurability*.
 
-use super::{Committed, Evaluated, Fact, Property, Witness};
+use super::{Fact, Moment, Property, PropertyName};
 use crate::server::{self, Server};
-use crate::sim::{EventKind, TraceEvent, World};
 use crate::types::{ServerId, Zxid};
 use crate::zab;
 
@@ -14,56 +13,47 @@ use crate::zab;
 pub(super) struct QuorumDurability {
     /// Everything committed up to here was found on the disks of a quorum.
     found_up_to: Zxid,
-    evaluated: Evaluated,
 }
 
 impl Property for QuorumDurability {
-    fn observe(&mut self, event: &TraceEvent, committed: &Committed, world: &World) {
-        match &event.kind {
-            EventKind::Peer(server, zab::Note::Committed { zxid })
-            | EventKind::Server(server, server::Note::Applied { zxid }) => {
-                self.look(*server, *zxid, event, committed, world);
-            }
-            EventKind::Server(server, server::Note::Replied { zxid, .. }) => {
+    fn on_peer(&mut self, server: ServerId, note: &zab::Note, moment: &mut Moment<'_>) {
+        if let zab::Note::Committed { zxid } = note {
+            self.look(server, *zxid, moment);
+        }
+    }
+
+    fn on_server(&mut self, server: ServerId, note: &server::Note, moment: &mut Moment<'_>) {
+        match note {
+            server::Note::Applied { zxid } => self.look(server, *zxid, moment),
+            server::Note::Replied { zxid, .. } => {
                 // The reply's zxid may be (e,0), which is no transaction.
-                if let Some(shown) = committed.up_to(*zxid) {
-                    self.look(*server, shown, event, committed, world);
+                if let Some(shown) = moment.ghosts.committed.up_to(*zxid) {
+                    self.look(server, shown, moment);
                 }
             }
             _ => (),
         }
     }
-
-    fn evaluated(&self) -> &Evaluated {
-        &self.evaluated
-    }
 }
 
 impl QuorumDurability {
-    fn look(
-        &mut self,
-        server: ServerId,
-        zxid: Zxid,
-        event: &TraceEvent,
-        committed: &Committed,
-        world: &World,
-    ) {
+    fn look(&mut self, server: ServerId, zxid: Zxid, moment: &mut Moment<'_>) {
         if zxid <= self.found_up_to {
-            return self.evaluated.hold();
+            return moment.hold(PropertyName::QuorumDurability);
         }
+        let ensemble = moment.world.ensemble();
         let holders: Vec<ServerId> =
-            world.ensemble().servers().filter(|found| holds(found, zxid)).map(Server::id).collect();
-        let Some(asked) = world.ensemble().server(server) else { return };
+            ensemble.servers().filter(|found| holds(found, zxid)).map(Server::id).collect();
+        let Some(asked) = ensemble.server(server) else { return };
         let quorum = &asked.config().protocol.quorum;
         if quorum.contains_quorum(&holders) {
             self.found_up_to = zxid;
-            return self.evaluated.hold();
+            return moment.hold(PropertyName::QuorumDurability);
         }
         let (disks, quorum) = (quorum.count(&holders), quorum.size());
+        let earlier = moment.ghosts.committed.witness(zxid);
         let fact = Fact::OnDisks { server, zxid, disks, quorum };
-        let breaking = Witness { event: event.id, fact };
-        let earlier = committed.witness(zxid).unwrap_or(breaking.clone());
-        self.evaluated.violate(earlier, breaking);
+        moment.violate(PropertyName::QuorumDurability, earlier, fact);
     }
 }
 

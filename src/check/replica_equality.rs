@@ -8,9 +8,9 @@
 
 use imbl::OrdMap;
 
-use super::{Committed, Evaluated, Fact, Property, Witness};
+use super::{Fact, Moment, Property, PropertyName, Witness};
 use crate::server::Note;
-use crate::sim::{EventId, EventKind, TraceEvent, World};
+use crate::sim::EventId;
 use crate::store::Database;
 use crate::types::{ServerId, SessionId, Span, Zxid};
 
@@ -18,7 +18,6 @@ use crate::types::{ServerId, SessionId, Span, Zxid};
 #[derive(Clone, Debug, Default)]
 pub(super) struct ReplicaEquality {
     first: OrdMap<Zxid, Seen>,
-    evaluated: Evaluated,
 }
 
 #[derive(Clone, Debug)]
@@ -30,8 +29,7 @@ struct Seen {
 }
 
 impl Property for ReplicaEquality {
-    fn observe(&mut self, event: &TraceEvent, _: &Committed, world: &World) {
-        let EventKind::Server(server, note) = &event.kind else { return };
+    fn on_server(&mut self, server: ServerId, note: &Note, moment: &mut Moment<'_>) {
         let changed = matches!(
             note,
             Note::Applied { .. }
@@ -40,30 +38,27 @@ impl Property for ReplicaEquality {
                 | Note::Started { .. }
                 | Note::TreeReloaded { .. }
         );
-        let process = world.ensemble().server(*server).and_then(|found| found.process());
+        let process = moment.world.ensemble().server(server).and_then(|found| found.process());
         let Some(process) = process.filter(|_| changed) else { return };
         let Database { tree, sessions } = process.database();
         let (digest, sessions) = (tree.digest(), sessions.clone());
-        let seen = Seen { digest, sessions, server: *server, event: event.id };
+        let seen = Seen { digest, sessions, server, event: moment.event };
         let is_reloaded = !matches!(note, Note::Applied { .. });
-        self.compare(tree.last_processed(), seen, is_reloaded);
-    }
-
-    fn evaluated(&self) -> &Evaluated {
-        &self.evaluated
+        self.compare(tree.last_processed(), seen, is_reloaded, moment);
     }
 }
 
 impl ReplicaEquality {
-    fn compare(&mut self, zxid: Zxid, seen: Seen, is_reloaded: bool) {
+    fn compare(&mut self, zxid: Zxid, seen: Seen, is_reloaded: bool, moment: &mut Moment<'_>) {
         match self.first.get(&zxid) {
             Some(first) if first.differs_from(&seen, is_reloaded) => {
-                self.evaluated.violate(first.witness(zxid), seen.witness(zxid));
+                let earlier = Some(first.witness(zxid));
+                moment.violate(PropertyName::ReplicaEquality, earlier, seen.fact(zxid));
             }
-            Some(_) => self.evaluated.hold(),
+            Some(_) => moment.hold(PropertyName::ReplicaEquality),
             None => {
                 self.first.insert(zxid, seen);
-                self.evaluated.hold();
+                moment.hold(PropertyName::ReplicaEquality);
             }
         }
     }
@@ -76,9 +71,12 @@ impl Seen {
             || one_by_one && self.sessions != other.sessions
     }
 
+    fn fact(&self, zxid: Zxid) -> Fact {
+        let Seen { digest, ref sessions, server, .. } = *self;
+        Fact::Replica { server, zxid, digest, sessions: sessions.len() as u32 }
+    }
+
     fn witness(&self, zxid: Zxid) -> Witness {
-        let Seen { digest, ref sessions, server, event } = *self;
-        let sessions = sessions.len() as u32;
-        Witness { event, fact: Fact::Replica { server, zxid, digest, sessions } }
+        Witness { event: self.event, fact: self.fact(zxid) }
     }
 }

@@ -130,7 +130,7 @@ impl Run {
     }
 
     /// What was found of each property.
-    pub fn verdicts(&self) -> [(PropertyName, &Evaluated); PropertyName::ALL.len()] {
+    pub fn verdicts(&self) -> [(PropertyName, &Evaluated); PropertyName::COUNT] {
         self.checkers.verdicts()
     }
 
