@@ -9,12 +9,14 @@
 //! the world costs.
 
 mod recording;
+mod spec_trace;
 mod transcript;
 
 use std::hash::{Hash, Hasher as _};
 use std::sync::Arc;
 
 pub use recording::Trace;
+pub use spec_trace::{After, SpecAction, SpecLine, SpecStanding, SpecTrace};
 pub use transcript::{Detail, Transcript, told};
 
 use crate::check::{Checkers, Evaluated, PropertyName, Violation};
