@@ -31,6 +31,8 @@ pub struct Durable {
 /// Why a server refuses to start. Source: `QuorumPeer.loadDataBase`, fact sheet §1.3.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum LoadError {
+    /// There are log records, and no snapshot that can be read: what came before them is unknown.
+    NoSnapshot,
     /// The log reaches into a later epoch than `currentEpoch`.
     LogBeyondCurrentEpoch {
         /// The last zxid of the log.
@@ -90,6 +92,9 @@ impl Durable {
     /// # Errors
     /// Where the epoch files and the log contradict each other; an operator has to repair that.
     pub fn check(&self) -> Result<(), LoadError> {
+        if self.snapshots.is_empty() && !self.log.is_empty() {
+            return Err(LoadError::NoSnapshot);
+        }
         let (accepted_epoch, current_epoch) = (self.accepted_epoch, self.current_epoch);
         let last = self.last_zxid();
         if last.epoch > current_epoch {
