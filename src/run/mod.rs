@@ -10,6 +10,7 @@
 
 mod awaited;
 mod recording;
+mod spec_trace;
 mod transcript;
 
 use std::hash::{Hash, Hasher as _};
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 pub use awaited::WaitEnded;
 pub use recording::Trace;
+pub use spec_trace::{After, SpecAction, SpecLine, SpecStanding, SpecTrace};
 pub use transcript::{Detail, Transcript, told};
 
 use awaited::{Awaited, is_reached};
@@ -168,7 +170,7 @@ impl Run {
     }
 
     /// What was found of each property.
-    pub fn verdicts(&self) -> [(PropertyName, &Evaluated); PropertyName::ALL.len()] {
+    pub fn verdicts(&self) -> [(PropertyName, &Evaluated); PropertyName::COUNT] {
         self.checkers.verdicts()
     }
 

@@ -125,7 +125,7 @@ pub struct Coverage {
     /// The highest epoch that a leader established.
     pub highest_epoch: Epoch,
     /// How often each property was looked at, in the order of [`PropertyName::ALL`].
-    pub evaluations: [u64; PropertyName::ALL.len()],
+    pub evaluations: [u64; PropertyName::COUNT],
     /// How often each fault hit a server in each place.
     pub cells: BTreeMap<(&'static str, Place), u64>,
 }

@@ -13,8 +13,8 @@ use crate::types::{Epoch, Txn, Zxid};
 ///
 /// Invariants, tested by [`Durable::validate`]:
 /// 1. the log's zxids rise;
-/// 2. snapshots are in the order in which they were taken, and never empty but at the very first
-///    start.
+/// 2. snapshots are in the order of their zxids, which name the files and so decide which one is
+///    loaded, and never empty but at the very first start.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Durable {
     /// File `acceptedEpoch`: the highest epoch promised.
@@ -58,7 +58,7 @@ impl Durable {
             Write::Append(txns) => txns.iter().for_each(|txn| self.append(Arc::clone(txn))),
             Write::Truncate(zxid) => self.truncate(*zxid),
             Write::TruncateLogOnly(zxid) => self.log.truncate(self.position_after(*zxid)),
-            Write::Snapshot(zxid) => self.snapshots.push_back(*zxid),
+            Write::Snapshot(zxid) => insert_snapshot(&mut self.snapshots, *zxid),
             Write::Replace(zxid) => {
                 self.log.clear();
                 self.snapshots = Vector::unit(*zxid);
@@ -137,5 +137,12 @@ impl Durable {
     fn truncate(&mut self, zxid: Zxid) {
         self.log.truncate(self.position_after(zxid));
         self.snapshots.retain(|&snapshot| snapshot <= zxid);
+    }
+}
+
+/// One snapshot more, by its zxid; a second one of the same name replaces the first.
+pub(super) fn insert_snapshot(snapshots: &mut Vector<Zxid>, zxid: Zxid) {
+    if let Err(place) = snapshots.binary_search(&zxid) {
+        snapshots.insert(place, zxid);
     }
 }

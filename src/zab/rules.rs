@@ -49,8 +49,8 @@ pub enum Switch {
     SkipCommittedLogInSync,
     /// One server less than a quorum decides.
     QuorumTooSmall,
-    /// Nobody compares epochs in discovery: a learner follows a leader of an older epoch than it
-    /// promised, a leader takes learners that are more recent.
+    /// Nobody compares epochs in discovery: a leader raises its own, whatever its learners have
+    /// promised, and takes learners that are more recent; a learner breaks its promise.
     NoEpochCheck,
     /// A leader commits whatever has its quorum, the newest first.
     CommitOutOfOrder,

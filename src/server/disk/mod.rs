@@ -181,7 +181,10 @@ impl Disk {
         match write {
             Write::Snapshot(zxid) => {
                 let image = image.expect("a snapshot is queued with its content");
-                self.images.push_back((*zxid, image));
+                match self.images.binary_search_by(|(known, _)| known.cmp(zxid)) {
+                    Ok(place) => _ = self.images.set(place, (*zxid, image)),
+                    Err(place) => self.images.insert(place, (*zxid, image)),
+                }
             }
             Write::Replace(zxid) => {
                 let image = image.expect("a snapshot is queued with its content");

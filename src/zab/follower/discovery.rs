@@ -83,13 +83,11 @@ impl Following {
         let Message::LeaderInfo(info) = message else {
             return self.ignore(message.kind(), IgnoreReason::WrongPhase, out);
         };
-        if info.epoch < member.accepted_epoch {
-            if member.has(Switch::NoEpochCheck) {
-                return self.acknowledge_epoch(member, info.epoch, Some(member.current_epoch), out);
-            }
+        let checks = !member.has(Switch::NoEpochCheck);
+        if info.epoch < member.accepted_epoch && checks {
             return Next::GiveUp(GiveUp::EpochTooLow);
         }
-        if info.epoch > member.accepted_epoch {
+        if info.epoch > member.accepted_epoch || !checks {
             // Durable before promised: the ACKEPOCH is sent when the write is confirmed.
             let id = member.persist(Write::AcceptedEpoch(info.epoch), out);
             self.blocked = Some((id, AfterWrite::Promised { epoch: info.epoch }));
