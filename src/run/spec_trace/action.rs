@@ -192,7 +192,9 @@ pub struct SpecStanding {
 
 fn of_command(command: &Command) -> Option<SpecAction> {
     match command {
-        Command::Crash(_) | Command::CrashLeader => Some(SpecAction::NodeCrash),
+        Command::Crash(_) | Command::CrashLeader | Command::CrashTorn { .. } => {
+            Some(SpecAction::NodeCrash)
+        }
         Command::CutLink(_)
         | Command::Isolate(_)
         | Command::IsolateLeader
