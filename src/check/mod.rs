@@ -100,6 +100,7 @@ impl Checkers {
                 self.show(id, world, |moment| shown::Server(*server, note, moment));
             }
             EventKind::CommandRefused(_)
+            | EventKind::ConditionEnded { .. }
             | EventKind::ConnectionOpened { .. }
             | EventKind::ConnectionClosed { .. }
             | EventKind::Lost { .. }

@@ -93,12 +93,14 @@ impl Default for PerProperty {
 
 impl Moment<'_> {
     /// The property was looked at, and holds.
+    #[inline]
     pub fn hold(&mut self, property: PropertyName) {
         self.findings.evaluated.0[property as usize].hold();
     }
 
     /// The property was looked at, and this event breaks it. `earlier` is what it contradicts;
     /// without one the event speaks for itself.
+    #[cold]
     pub fn violate(&mut self, property: PropertyName, earlier: Option<Witness>, fact: Fact) {
         let breaking = Witness { event: self.event, fact };
         let earlier = earlier.unwrap_or_else(|| breaking.clone());
@@ -112,6 +114,7 @@ impl Moment<'_> {
     }
 
     /// One of the two.
+    #[inline]
     pub fn judge(
         &mut self,
         property: PropertyName,
