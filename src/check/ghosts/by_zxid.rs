@@ -127,3 +127,46 @@ impl Run {
         (zxid < self.end()).then(|| Zxid { epoch: zxid.epoch, counter: zxid.counter + 1 })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    //! Held against a list: in order, with gaps, and out of order as mistakes in the protocol do.
+
+    use super::ByZxid;
+    use crate::types::Zxid;
+
+    fn check(zxids: &[Zxid]) {
+        let mut map = ByZxid::default();
+        for (place, &zxid) in zxids.iter().enumerate() {
+            assert_eq!(map.push(zxid, place), place as u64);
+        }
+        assert_eq!(map.count(), zxids.len() as u64);
+        assert_eq!(map.highest(), zxids.iter().max().copied());
+        for (place, &zxid) in zxids.iter().enumerate() {
+            assert_eq!(map.at(place as u64), Some(zxid), "{zxids:?}");
+            assert_eq!(map.find(zxid), Some(&place), "{zxids:?}");
+        }
+        assert_eq!(map.at(map.count()), None);
+        for (epoch, counter) in (0..5).flat_map(|epoch| (0..7).map(move |counter| (epoch, counter)))
+        {
+            let zxid = Zxid::new(epoch, counter);
+            let place = zxids.iter().position(|&known| known == zxid);
+            assert_eq!(map.place(zxid), place.map(|place| place as u64), "{zxids:?} {zxid}");
+            let known = || zxids.iter().copied();
+            assert_eq!(map.up_to(zxid), known().filter(|&known| known <= zxid).max(), "{zxid}");
+            assert_eq!(map.behind(zxid), known().filter(|&known| known > zxid).min(), "{zxid}");
+        }
+    }
+
+    #[test]
+    fn it_finds_what_a_list_finds() {
+        let zxid = |(epoch, counter)| Zxid::new(epoch, counter);
+        let check =
+            |zxids: &[(u32, u32)]| check(&zxids.iter().copied().map(zxid).collect::<Vec<_>>());
+        check(&[]);
+        check(&[(1, 1)]);
+        check(&[(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (4, 1)]);
+        check(&[(1, 2), (1, 4), (1, 5), (2, 0), (2, 1), (3, 5)]);
+        check(&[(1, 1), (1, 3), (1, 2), (2, 2), (1, 4), (2, 1), (2, 3)]);
+    }
+}

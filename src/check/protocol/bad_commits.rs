@@ -44,6 +44,7 @@ impl Property for BadCommits {
                 learning.event = Some(moment.event);
             }
             Message::Commit(commit) => self.commit(server, commit.zxid, moment),
+            Message::Inform(inform) => self.learners.of(server).committed = inform.txn.zxid,
             _ => (),
         }
     }
