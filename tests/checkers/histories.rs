@@ -29,7 +29,7 @@ fn a_log_that_does_not_go_on_as_the_leaders_breaks_history_consistency() {
     );
 }
 
-/// S3 enters the new epoch with what was never committed in its log: the cut never reached its disk.
+/// S3 enters the new epoch with what was never committed in its log: its disk has not cut it off.
 #[test]
 fn a_log_with_more_than_the_leaders_breaks_process_consistency() {
     let mut doctored = Doctored::story();

@@ -111,7 +111,7 @@ impl Lineage {
         shorter.epoch == longer.epoch && shorter.counter <= longer.counter
     }
 
-    /// The end of the history of an epoch's leader: its last proposal, or its initial history's end.
+    /// The end of the history of an epoch's leader: its last proposal, or where it began.
     #[inline]
     pub fn tip(&self, epoch: Epoch) -> Option<Zxid> {
         let reign = self.reign(epoch)?;
