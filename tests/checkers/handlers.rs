@@ -5,7 +5,8 @@ use zabscope::server;
 use zabscope::sim::EventKind;
 use zabscope::types::{ServerId, Zxid};
 use zabscope::zab::{
-    Ack, ExitReason, IgnoreReason, Message, MessageKind, Note, Phase, RoleName, SyncOp, Trunc,
+    Ack, DropReason, ExitReason, IgnoreReason, Message, MessageKind, Note, Phase, RoleName, SyncOp,
+    Trunc,
 };
 
 use crate::doctor::{Doctored, Place, note};
@@ -49,6 +50,17 @@ fn a_handler_without_a_use_for_a_packet_is_a_bad_state() {
     let breaking = doctored.insert_behind(commit(&doctored, 1, FIRST), note(1, forged));
     let facts = doctored.check(PropertyName::BadStates, breaking);
     assert_eq!(facts[1], Fact::Hears { server: ServerId(1), from, message });
+}
+
+#[test]
+fn a_learner_that_sends_what_has_no_place_is_in_a_bad_state() {
+    let mut doctored = Doctored::story();
+    let learner = ServerId(1);
+    let forged = Note::LearnerDropped { learner, reason: DropReason::Unexpected };
+    let breaking = doctored.insert_behind(doctored.commit(3, FIRST), note(3, forged));
+    let facts = doctored.check(PropertyName::BadStates, breaking);
+    assert!(matches!(facts[0], Fact::Stands { server, .. } if server == learner));
+    assert_eq!(facts[1], Fact::Drops { server: ServerId(3), learner });
 }
 
 /// A leader in BROADCAST counts a learner towards its epoch.
