@@ -1,6 +1,6 @@
-//! *BadProposals* (I-13): every PROPOSAL follows the one before it, or what the synchronisation
-//! began with; and a TRUNC names a place in the learner's history that is not before what the
-//! learner has delivered.
+//! *BadProposals* (I-13): every PROPOSAL, and to an observer every INFORM, follows the one before
+//! it, or what the synchronisation began with; and a TRUNC names a place in the learner's history
+//! that is not before what the learner has delivered.
 //!
 //! Follows: it has the next zxid of the epoch, or the first one of a higher epoch. A learner whose
 //! history reaches back to a snapshot has all that the snapshot holds.
@@ -37,6 +37,7 @@ impl Property for BadProposals {
                 self.cut(server, trunc.zxid, moment);
             }
             Message::Proposal(proposal) => self.proposal(server, proposal.txn.zxid, moment),
+            Message::Inform(inform) => self.proposal(server, inform.txn.zxid, moment),
             _ => (),
         }
     }

@@ -117,8 +117,8 @@ impl SpecAction {
         }
     }
 
-    /// The paper's step that it belongs to: the message of Junqueira, Reed, Serafini (DSN 2011) that
-    /// it is about, or the oracle of phase 0. The paper has no actions for failures.
+    /// The paper's step that it belongs to: the message of Junqueira, Reed, Serafini (DSN 2011)
+    /// that it is about, or the oracle of phase 0. The paper has no actions for failures.
     pub const fn paper_step(self) -> Option<&'static str> {
         Some(match self {
             SpecAction::FleReceiveNotmsg
