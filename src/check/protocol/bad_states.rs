@@ -79,7 +79,7 @@ fn belongs(message: &Message, standing: &Standing) -> Option<bool> {
     let synchronizes = standing.learns() && phase == Phase::Synchronization;
     Some(match message.kind() {
         MessageKind::Notification | MessageKind::Ping => return None,
-        MessageKind::FollowerInfo => standing.leads(),
+        MessageKind::FollowerInfo | MessageKind::ObserverInfo => standing.leads(),
         MessageKind::LeaderInfo => standing.learns() && phase == Phase::Discovery,
         MessageKind::AckEpoch => standing.leads() && phase >= Phase::Discovery,
         MessageKind::Diff | MessageKind::Trunc | MessageKind::Snap => synchronizes,
