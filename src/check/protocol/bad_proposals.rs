@@ -62,7 +62,9 @@ impl BadProposals {
     fn proposal(&mut self, server: ServerId, zxid: Zxid, moment: &mut Moment<'_>) {
         let before = self.sent.of(server).replace((zxid, moment.event));
         let Some((last, event)) = before else { return };
-        let follows = last.next() == Some(zxid) || last.epoch < zxid.epoch && zxid.counter == 1;
+        let first = moment.world.settings().zxid_counter_start.saturating_add(1);
+        let begins = last.epoch < zxid.epoch && zxid.counter == first;
+        let follows = last.next() == Some(zxid) || begins;
         moment.judge(PropertyName::BadProposals, follows, |_| {
             let earlier = Witness { event, fact: Fact::Queued { server, zxid: last } };
             (Some(earlier), Fact::ProposalCame { server, zxid })
