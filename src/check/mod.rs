@@ -21,6 +21,7 @@
 mod committed;
 mod committed_log_durability;
 mod ghosts;
+mod guarantee;
 mod leader_log_completeness;
 mod leadership2;
 mod moment;
@@ -32,10 +33,12 @@ mod verdict;
 
 pub use committed::Committed;
 pub use ghosts::Ghosts;
+pub use guarantee::{ClientFact, Counter};
 pub use property::PropertyName;
 pub use verdict::{Evaluated, Fact, Verdict, Violation, Witness};
 
 use committed_log_durability::CommittedLogDurability;
+use guarantee::Guarantees;
 use leader_log_completeness::LeaderLogCompleteness;
 use leadership2::Leadership2;
 use moment::{Findings, Moment, Property, Show, arrived, shown};
@@ -51,6 +54,7 @@ pub struct Checkers {
     ghosts: Ghosts,
     findings: Findings,
     properties: Properties,
+    guarantees: Guarantees,
 }
 
 /// The properties that have a state of their own.
@@ -82,11 +86,13 @@ impl Checkers {
         for event in events {
             self.show(event, world);
             self.ghosts.observe(event, world);
+            let Checkers { ghosts, findings, guarantees, .. } = self;
+            guarantees.observe(event, &mut Moment { event: event.id, ghosts, world, findings });
         }
     }
 
     fn show(&mut self, event: &TraceEvent, world: &World) {
-        let Checkers { ghosts, findings, properties } = self;
+        let Checkers { ghosts, findings, properties, .. } = self;
         let moment = Moment { event: event.id, ghosts, world, findings };
         match &event.kind {
             EventKind::Client(client, note) => {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::ClientFact;
 use crate::sim::EventId;
 use crate::types::{Epoch, ServerId, Zxid};
 
@@ -39,6 +40,8 @@ pub struct Witness {
 /// What a witness tells.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Fact {
+    /// About what clients asked and were told.
+    Client(ClientFact),
     /// The server leads the epoch.
     Leads {
         /// The server.
@@ -162,9 +165,16 @@ impl Evaluated {
     }
 }
 
+impl From<ClientFact> for Fact {
+    fn from(fact: ClientFact) -> Fact {
+        Fact::Client(fact)
+    }
+}
+
 impl fmt::Display for Fact {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Fact::Client(fact) => write!(out, "{fact}"),
             Fact::Leads { server, epoch } => write!(out, "{server} leads epoch {epoch}"),
             Fact::Committed { server, zxid } => write!(out, "{zxid} is committed at {server}"),
             Fact::DeliveredInstead { server, zxid } => {
