@@ -258,6 +258,7 @@ impl Guarantees {
         }
         self.linearizable_writes.established(epoch);
         self.durability.established(server, epoch, initial_last, moment);
+        replicas::changed(server, &self.order, moment);
     }
 
     fn server(&mut self, server: ServerId, note: &server::Note, moment: &mut Moment<'_>) {
@@ -272,10 +273,10 @@ impl Guarantees {
             server::Note::RequestReceived { session, cxid, op } if op.name == OpName::Sync => {
                 self.sync_processed(server, *session, *cxid, true, moment);
             }
-            server::Note::ServingStarted { leading, .. } => {
-                if *leading {
-                    self.timeliness.leads(server, moment);
-                }
+            server::Note::ServingStarted { leading: true, .. } => {
+                self.timeliness.leads(server, moment);
+            }
+            server::Note::ServingStarted { leading: false, .. } => {
                 replicas::changed(server, &self.order, moment);
             }
             server::Note::SessionExpired { session } => {
@@ -353,7 +354,10 @@ impl Guarantees {
             return;
         }
         let Some((mut point, applied)) = committed_by(server, moment) else { return };
-        point.zxid = sync_freshness::promised(is_own, point.zxid, applied);
+        // (e,0) is no transaction; a learner shows the one before it.
+        let promised = sync_freshness::promised(is_own, point.zxid, applied);
+        let Some(state) = self.order.state(promised) else { return };
+        point.zxid = state.zxid;
         self.sync_freshness.processed(client, cxid, server, point);
     }
 }
