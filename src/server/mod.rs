@@ -31,11 +31,11 @@ pub use disk::{Disk, Pending};
 pub use effect::{Effect, Outbox, Timer};
 pub use following::Following;
 pub use leading::Leading;
-pub use note::{Note, OpBrief, OpName};
+pub use note::{Note, OpBrief};
 pub use packet::{Cargo, Forwarded, Packet};
 pub use process::{Commit, Process, Service};
 
-use crate::store::SessionLimits;
+use crate::store::{SessionLimits, StoreConfig};
 use crate::types::{ConnectionId, ServerId, WallTime};
 use crate::zab::{Channel, ExitReason, LoadError, ProtocolConfig};
 
@@ -46,6 +46,8 @@ pub struct Config {
     pub protocol: Arc<ProtocolConfig>,
     /// Between which bounds clients choose their session timeout.
     pub session_limits: SessionLimits,
+    /// The store's part.
+    pub store: StoreConfig,
 }
 
 /// One simulated server.

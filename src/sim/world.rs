@@ -98,6 +98,7 @@ impl World {
             server: Arc::new(Config {
                 protocol: Arc::new(settings.protocol()),
                 session_limits: SessionLimits::of_tick(settings.tick),
+                store: settings.store(),
             }),
             client_retry_delay_max: settings.client_retry_delay,
         };
