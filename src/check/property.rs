@@ -37,6 +37,8 @@ pub enum PropertyName {
     Durability,
     /// G7: all of a multi, or nothing.
     Atomicity,
+    /// G8: a change is heard of before it is seen, and once.
+    WatchOrder,
     /// G9: views lag by less than a bound; sessions live for their timeout.
     Timeliness,
     /// G10: a write of unknown outcome takes effect once or never.
@@ -138,6 +140,12 @@ const TABLE: &[About] = &[
         name: "Atomicity",
         predicate: "of a multi all operations take effect or none, and no reader sees a part",
         source: "ZooKeeper's guarantees, G7",
+    },
+    About {
+        property: PropertyName::WatchOrder,
+        name: "WatchOrder",
+        predicate: "a client hears of a change that it watches before it sees it, and once a watch",
+        source: "ZooKeeper's guarantees, G8",
     },
     About {
         property: PropertyName::Timeliness,

@@ -60,7 +60,13 @@ impl Atomicity {
 /// The Stat in an answer, if there is one.
 pub(super) fn stat_of(result: &Result<OpResult, OpError>) -> Option<&Stat> {
     match result {
-        Ok(OpResult::Data { stat, .. } | OpResult::Stat(stat)) => Some(stat),
+        Ok(
+            OpResult::Acl { stat, .. }
+            | OpResult::Children2 { stat, .. }
+            | OpResult::Created2 { stat, .. }
+            | OpResult::Data { stat, .. }
+            | OpResult::Stat(stat),
+        ) => Some(stat),
         _ => None,
     }
 }

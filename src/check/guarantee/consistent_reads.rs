@@ -8,7 +8,7 @@
 //!
 //! What the state holds is looked up when the server answers; the server's own tree is not asked,
 //! but that of the witness order. A leader refuses the reads of a session that it is ending: such an
-//! answer says nothing about the tree.
+//! answer says nothing about the tree. Nor do the answers about watches, which are the server's own.
 
 use super::history::Settled;
 use super::order::Order;
@@ -16,7 +16,7 @@ use super::{Answer, ClientFact};
 use crate::api::{Op, OpClass};
 use crate::check::moment::Moment;
 use crate::check::{PropertyName, Witness};
-use crate::store;
+use crate::store::{self, Caller};
 use crate::types::Zxid;
 
 const NAME: PropertyName = PropertyName::ConsistentReads;
@@ -27,9 +27,12 @@ pub(super) struct ConsistentReads;
 impl ConsistentReads {
     /// What the operation has to be answered at that zxid; `None` where that state is known no
     /// more.
-    pub fn settle(op: &Op, zxid: Zxid, order: &Order) -> Option<Settled> {
+    pub fn settle(op: &Op, caller: &Caller, zxid: Zxid, order: &Order) -> Option<Settled> {
+        if matches!(op, Op::AddWatch { .. } | Op::CheckWatches { .. } | Op::RemoveWatches { .. }) {
+            return None;
+        }
         let state = order.state(zxid)?;
-        let result = store::read(&state.database.tree, op);
+        let result = store::read(&state.database.tree, caller, op);
         let mut point = state.point();
         // Behind (e,0) the tree is the one before it.
         point.zxid = zxid;

@@ -76,6 +76,20 @@ pub enum ClientFact {
         /// The session.
         session: SessionId,
     },
+    /// The client hears of a change.
+    Notified {
+        /// Who.
+        client: ClientId,
+        /// By which transaction.
+        zxid: Zxid,
+    },
+    /// The client hears of a change, and has no watch for it (any more).
+    NotWatched {
+        /// Who.
+        client: ClientId,
+        /// By which transaction.
+        zxid: Zxid,
+    },
     /// The sequence number that the transaction gives.
     Numbered {
         /// The transaction.
@@ -129,6 +143,13 @@ pub enum ClientFact {
         /// Who asked.
         client: ClientId,
         /// The last transaction that it had committed.
+        zxid: Zxid,
+    },
+    /// The client watches, from this state on.
+    Watches {
+        /// Who.
+        client: ClientId,
+        /// The state.
         zxid: Zxid,
     },
     /// The transaction is not what the request amounts to on the tree before it.
@@ -192,6 +213,13 @@ impl fmt::Display for ClientFact {
             ClientFact::Heard { server, session } => {
                 write!(out, "{server} hears of session {session}")
             }
+            ClientFact::Notified { client, zxid } => match *zxid {
+                Zxid::UNKNOWN => write!(out, "{client} hears of a change"),
+                zxid => write!(out, "{client} hears of a change by {zxid}"),
+            },
+            ClientFact::NotWatched { client, .. } => {
+                write!(out, "{client} hears of a change that it has no watch for")
+            }
             ClientFact::Numbered { zxid, number } => {
                 write!(out, "{zxid} gives the sequence number {number}")
             }
@@ -212,6 +240,9 @@ impl fmt::Display for ClientFact {
             }
             ClientFact::SyncProcessed { server, client, zxid } => {
                 write!(out, "{server} processes a sync of {client}, with {zxid} committed")
+            }
+            ClientFact::Watches { client, zxid } => {
+                write!(out, "{client} has set a watch on the state at {zxid}, and heard nothing")
             }
             ClientFact::WrongOutcome { client: Some(client), xid, zxid } => write!(
                 out,

@@ -9,7 +9,7 @@ use super::{Answered, ClientFact, Point};
 use crate::api::{Op, OpError, OpResult};
 use crate::check::Witness;
 use crate::sim::EventId;
-use crate::types::{ClientId, SessionId, Zxid};
+use crate::types::{ClientId, Identity, SessionId, Zxid};
 
 /// The open operations of all clients.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +39,8 @@ pub(super) struct Operation {
     pub op: Op,
     /// When it was.
     pub asked: EventId,
+    /// What the client has proved to be, once the request has reached a server.
+    pub identities: Arc<[Identity]>,
     /// The newest write that any client had an answer to by then.
     pub answered_before: Option<Answered>,
     /// What it has to be answered, once that is decided.
@@ -110,14 +112,25 @@ impl Histories {
 
     /// It is decided what the operation has to be answered.
     pub fn settle(&mut self, client: ClientId, xid: i32, settled: Settled) {
+        if let Some(operation) = self.find_mut(client, xid) {
+            operation.settled = Some(settled);
+        }
+    }
+
+    /// It is known who asks.
+    pub fn identify(&mut self, client: ClientId, xid: i32, identities: Arc<[Identity]>) {
+        if let Some(operation) = self.find_mut(client, xid) {
+            operation.identities = identities;
+        }
+    }
+
+    fn find_mut(&mut self, client: ClientId, xid: i32) -> Option<&mut Operation> {
         let open = &mut self.clients.entry(client).open;
         let operation = match place(open, xid) {
             Some(place) => open.get_mut(place),
             None => self.unknown.get_mut(&(client, xid)),
         };
-        if let Some(operation) = operation {
-            Arc::make_mut(operation).settled = Some(settled);
-        }
+        operation.map(Arc::make_mut)
     }
 
     /// The operation is answered, or was refused.

@@ -9,7 +9,7 @@
 //! where the object consists of parts (Horn and Kroening, *Faster linearizability checking via
 //! P-compositionality*, FORTE 2015). Here nothing is searched: the order of zxids is what the
 //! ensemble claims, and only that order is tested, the case of a given witness. Then each operation
-//! is looked at twice, at O(1) points of its life:
+//! is looked at twice in its life, at O(1) each:
 //! - when it is ordered, its transaction has to be what a server that does one request after the
 //!   other makes of it, and behind every write that was answered before it was asked;
 //! - when it is answered, the answer has to be that of its transaction.
@@ -87,12 +87,18 @@ impl LinearizableWrites {
         if answer.operation.op.class() != OpClass::Write {
             return;
         }
+        let (client, xid) = (answer.client, answer.operation.xid);
+        if let Some(before) = answer.operation.answered_before
+            && before.zxid >= answer.zxid
+        {
+            moment.violate(NAME, Some(before.witness()), answer.fact());
+        }
         let settled = answer.operation.settled.as_ref();
         let holds = settled.is_some_and(|settled| {
             settled.zxid() == answer.zxid && settled.result == *answer.result
         });
         moment.judge(NAME, holds, |_| {
-            let asked = ClientFact::Asked { client: answer.client, xid: answer.operation.xid };
+            let asked = ClientFact::Asked { client, xid };
             let asked = Witness { event: answer.operation.asked, fact: asked.into() };
             (Some(answer.decided().unwrap_or(asked)), answer.fact())
         });

@@ -10,6 +10,7 @@
 //! | G5 | [`sync_freshness`] | behind a sync, a read shows what its leader had committed |
 //! | G6 | [`durability`] | what was answered stays |
 //! | G7 | [`atomicity`] | all of a multi or nothing, for readers too |
+//! | G8 | [`watch_order`] | a change is heard of before it is seen, and once |
 //! | G9 | [`timeliness`] | views lag by less than a bound, sessions live for their timeout |
 //! | G10 | [`unknown_outcome`] | after a lost connection a write is there once or never |
 //! | G11 | [`replicas`] | servers have the tree that the order makes |
@@ -42,6 +43,7 @@ mod sync_freshness;
 mod timeliness;
 mod unknown_outcome;
 mod versions;
+mod watch_order;
 
 pub use fact::{ClientFact, Counter};
 
@@ -56,14 +58,17 @@ use order::{Order, Outcome};
 use sequence_numbers::SequenceNumbers;
 use sync_freshness::SyncFreshness;
 use timeliness::{Timeliness, committed_by};
+use watch_order::WatchOrder;
+
+use std::sync::Arc;
 
 use super::moment::Moment;
 use super::{Fact, Witness};
-use crate::api::{Op, OpClass, OpError, OpResult, ToServer};
+use crate::api::{Op, OpClass, OpError, OpName, OpResult, ToServer};
 use crate::ensemble::{Segment, Transfer};
-use crate::server::{Cargo, OpName, Packet, Service};
+use crate::server::{Cargo, Packet, Service};
 use crate::sim::{EventId, EventKind, TraceEvent, World};
-use crate::store::{Action, Change, Database};
+use crate::store::{Action, Caller, Change, Database};
 use crate::types::{ClientId, Epoch, ServerId, SessionId, Txn, TxnBody, Zxid};
 use crate::{client, server, zab};
 
@@ -77,6 +82,7 @@ pub(super) struct Guarantees {
     sync_freshness: SyncFreshness,
     durability: Durability,
     atomicity: Atomicity,
+    watch_order: WatchOrder,
     timeliness: Timeliness,
     ephemeral_owners: EphemeralOwners,
     sequence_numbers: SequenceNumbers,
@@ -151,11 +157,16 @@ impl Guarantees {
                     xid: *xid,
                     op: op.clone(),
                     asked: moment.event,
+                    identities: Arc::default(),
                     answered_before: self.linearizable_writes.answered(),
                     settled: None,
                     is_unknown: false,
                 };
                 self.histories.asked(client, operation);
+            }
+            client::Note::Notified(event) => {
+                let shown = self.histories.last(client);
+                self.watch_order.notified(client, event, shown, moment);
             }
             client::Note::Refused { xid, .. } => {
                 self.histories.close(client, *xid);
@@ -164,6 +175,7 @@ impl Guarantees {
                 self.histories.opened(client, *session, *resumed);
                 if !resumed {
                     self.sync_freshness.session_begins(client);
+                    self.watch_order.session_begins(client);
                 }
             }
             client::Note::Told { xid, zxid, result } => {
@@ -187,6 +199,10 @@ impl Guarantees {
         moment: &mut Moment<'_>,
     ) {
         let Some(operation) = self.histories.close(client, xid) else { return };
+        // The answer to a proof of identity, or to what no server knows, comes from no state.
+        if zxid == Zxid::ZERO || zxid == Zxid::UNKNOWN {
+            return;
+        }
         let previous = self.histories.last(client);
         let answer = Answer { client, operation: &operation, zxid, result, previous };
         self.linearizable_writes.told(&answer, moment);
@@ -196,6 +212,7 @@ impl Guarantees {
         self.sync_freshness.told(&answer, moment);
         self.durability.told(&answer, moment);
         self.atomicity.told(&answer, moment);
+        self.watch_order.told(&answer, &self.order, moment);
         self.ephemeral_owners.told(&answer, moment);
         self.histories.shown(client, Point { zxid: answer.effect(), event: moment.event });
     }
@@ -211,8 +228,10 @@ impl Guarantees {
     fn order_next(&mut self, txn: &Txn, moment: &mut Moment<'_>) {
         let client = self.histories.owner(txn.session).filter(|_| txn.cxid > 0);
         let operation = client.and_then(|client| self.histories.find(client, txn.cxid).cloned());
+        let identities = operation.as_ref().map(|operation| Arc::clone(&operation.identities));
+        let identities = identities.unwrap_or_default();
         let action = action_of(txn, operation.as_deref());
-        let expected = action.map(|action| self.order.prepare(txn, action));
+        let expected = action.and_then(|action| self.order.prepare(txn, identities, action));
         let previous = self.order.newest().point();
         let point = Point { zxid: txn.zxid, event: moment.event };
         let Outcome { before, result, changes } =
@@ -270,8 +289,11 @@ impl Guarantees {
             server::Note::Replied { session, cxid, zxid, error } => {
                 self.replied(server, (*session, *cxid), *zxid, *error, moment);
             }
-            server::Note::RequestReceived { session, cxid, op } if op.name == OpName::Sync => {
-                self.sync_processed(server, *session, *cxid, true, moment);
+            server::Note::RequestReceived { session, cxid, op } => {
+                if op.name == OpName::Sync {
+                    self.sync_processed(server, *session, *cxid, true, moment);
+                }
+                self.identify(server, *session, *cxid, moment);
             }
             server::Note::ServingStarted { leading: true, .. } => {
                 self.timeliness.leads(server, moment);
@@ -301,11 +323,25 @@ impl Guarantees {
         if operation.op.class() != OpClass::Read || error == Some(OpError::SessionExpired) {
             return;
         }
-        let settled = ConsistentReads::settle(&operation.op, zxid, &self.order);
+        let caller = Caller { session, identities: &operation.identities };
+        let settled = ConsistentReads::settle(&operation.op, &caller, zxid, &self.order);
         if let Some(settled) = settled {
             self.histories.settle(client, cxid, settled);
         }
         self.timeliness.answered(server, zxid, &self.order, moment);
+    }
+
+    /// A request arrives at the server of its client: from here on it is known who asks.
+    fn identify(&mut self, server: ServerId, session: SessionId, cxid: i32, moment: &Moment<'_>) {
+        let process = moment.world.ensemble().server(server).and_then(|found| found.process());
+        let Some(clients) = process.map(|process| process.clients()) else { return };
+        let Some(connection) = clients.connection_of(session) else { return };
+        let identities = clients.identities(connection);
+        if !identities.is_empty()
+            && let Some(client) = self.histories.owner(session)
+        {
+            self.histories.identify(client, cxid, identities);
+        }
     }
 
     /// A packet arrives at a server that leads: a sign of life of sessions, and perhaps a sync.
@@ -369,8 +405,14 @@ fn leads(server: ServerId, world: &World) -> bool {
 
 /// What was asked for, where that is known.
 fn action_of(txn: &Txn, operation: Option<&Operation>) -> Option<Action> {
-    if let TxnBody::CreateSession { timeout } = txn.body {
-        return Some(Action::CreateSession { timeout });
+    match &txn.body {
+        TxnBody::CreateSession { timeout } => {
+            return Some(Action::CreateSession { timeout: *timeout });
+        }
+        TxnBody::DeleteContainer { path } => {
+            return Some(Action::DeleteContainer { path: path.clone() });
+        }
+        _ => (),
     }
     match operation {
         Some(operation) if operation.op.class() == OpClass::Write => {
@@ -416,8 +458,8 @@ impl Answer<'_> {
     /// Where the operation took effect: a write where it is ordered, all else at what is shown.
     fn effect(&self) -> Zxid {
         match &self.operation.settled {
-            Some(settled) => settled.zxid(),
-            None => self.zxid,
+            Some(settled) if self.operation.op.class() == OpClass::Write => settled.zxid(),
+            _ => self.zxid,
         }
     }
 

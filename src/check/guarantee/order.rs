@@ -15,7 +15,7 @@ use crate::api::{OpError, OpResult};
 use crate::server::Server;
 use crate::sim::{EventId, World};
 use crate::store::{Action, Applied, Change, Database, Prep, Request, SessionTracker};
-use crate::types::{Instant, ServerId, Span, Txn, TxnBody, WallTime, Zxid};
+use crate::types::{Identity, Instant, ServerId, Span, Txn, TxnBody, WallTime, Zxid};
 use crate::zab::RoleName;
 
 /// How many trees are kept at most. An answer from an older one is not judged: a server that was
@@ -30,7 +30,8 @@ const PRUNE_EVERY: usize = 64;
 pub(super) struct Order {
     /// Never empty; the last one is the newest.
     states: Vector<State>,
-    prep: Prep,
+    /// Made as the servers' are, when the first of them commits something.
+    prep: Option<Prep>,
     sessions: SessionTracker,
     /// How many states there may be before it is looked which are still needed.
     prune_at: usize,
@@ -78,7 +79,7 @@ impl Default for Order {
         // Sessions do not expire here, so that the tick means nothing.
         let sessions = SessionTracker::new(Span::millis(1), &OrdMap::new(), WallTime(0));
         let states = Vector::unit(first);
-        Order { states, prep: Prep::new(), sessions, prune_at: PRUNE_EVERY }
+        Order { states, prep: None, sessions, prune_at: PRUNE_EVERY }
     }
 }
 
@@ -120,7 +121,11 @@ impl Order {
     }
 
     /// The transactions that the order lacks now that the server has committed up to `zxid`.
-    pub fn news(&self, server: ServerId, zxid: Zxid, world: &World) -> Vec<Arc<Txn>> {
+    pub fn news(&mut self, server: ServerId, zxid: Zxid, world: &World) -> Vec<Arc<Txn>> {
+        if self.prep.is_none() {
+            let server = world.ensemble().server(server);
+            self.prep = server.map(|server| Prep::new(&server.config().store));
+        }
         let known = self.newest().zxid;
         if zxid <= known {
             return Vec::new();
@@ -140,14 +145,20 @@ impl Order {
 
     /// What the request of the transaction becomes when all before it are applied and nothing is
     /// outstanding.
-    pub fn prepare(&mut self, txn: &Txn, action: Action) -> TxnBody {
+    pub fn prepare(
+        &mut self,
+        txn: &Txn,
+        identities: Arc<[Identity]>,
+        action: Action,
+    ) -> Option<TxnBody> {
+        let prep = self.prep.as_mut()?;
         let owner = ServerId(0);
-        let request = Request { session: txn.session, cxid: txn.cxid, owner, action };
+        let request = Request { session: txn.session, cxid: txn.cxid, owner, identities, action };
         let state = self.states.last().expect("there is the first state at least");
         let tree = &state.database.tree;
-        let prepared = self.prep.prepare(tree, &mut self.sessions, &request, txn.zxid, txn.time);
-        self.prep.applied(txn.zxid);
-        prepared.body
+        let prepared = prep.prepare(tree, &mut self.sessions, &request, txn.zxid, txn.time);
+        prep.applied(txn.zxid);
+        Some(prepared.body)
     }
 
     /// Adds the next transaction.

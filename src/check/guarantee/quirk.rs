@@ -17,8 +17,8 @@ use crate::types::{Epoch, PathText, ServerId, TxnBody, Zxid};
 /// - *StaleRootAcl*: a setACL of `/` is recorded under another name of the root than the one that a
 ///   create or delete directly under it looks up, which so goes by the list before (§1).
 ///
-/// A third one, hard quotas that are tested against the applied statistics (§9), cannot occur while
-/// `enforceQuota` is off, as it is by default.
+/// - *QuotaAgainstAppliedState*: where `enforceQuota` is on (it is off by default), a hard quota is
+///   tested against the statistics of the applied tree, whatever is outstanding (§4.1, §9).
 #[derive(Clone, Debug, Default)]
 pub(super) struct Quirks {
     /// By the parent whose count is late: the transaction that ended the session.
@@ -84,6 +84,9 @@ impl Quirks {
         };
         let fails = |body: &TxnBody, error: OpError| has_error(body, error);
         let (found, zxid) = (&commit.txn.body, commit.txn.zxid);
+        if fails(found, OpError::QuotaExceeded) != fails(expected, OpError::QuotaExceeded) {
+            return true;
+        }
         let not_empty = fails(found, OpError::NotEmpty);
         let no_auth = fails(found, OpError::NoAuth) != fails(expected, OpError::NoAuth);
         ops.iter().any(|op| match op {

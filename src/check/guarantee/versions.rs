@@ -27,7 +27,7 @@ struct Delta {
 pub(super) fn committed(commit: &Commit, moment: &mut Moment<'_>) {
     match commit.changes {
         [] => (),
-        [Change { path, kind: ChangeKind::DataSet }] => {
+        [Change { path, kind: ChangeKind::DataSet, .. }] => {
             judge(path, Delta { sets: 1, ..Delta::default() }, commit, moment);
         }
         changes => {
@@ -40,7 +40,7 @@ pub(super) fn committed(commit: &Commit, moment: &mut Moment<'_>) {
 
 fn deltas(changes: &[Change]) -> BTreeMap<&str, Delta> {
     let mut deltas: BTreeMap<&str, Delta> = BTreeMap::new();
-    for Change { path, kind } in changes {
+    for Change { path, kind, .. } in changes {
         let path: &str = path;
         match kind {
             ChangeKind::AclSet => (),
