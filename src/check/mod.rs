@@ -1,120 +1,138 @@
 //! What must always hold, watched while a run goes on. One property a file.
 //!
-//! | property | predicate | source |
+//! | number | property | predicate |
 //! |---|---|---|
-//! | [`PropertyName::Leadership2`] | an epoch has at most one established leader, ever | *Leadership2*; I-1 |
-//! | [`PropertyName::PrefixConsistency`] | of what two servers have delivered, one is a prefix of the other | *PrefixConsistency*; implies I-3, I-4 |
-//! | [`PropertyName::LeaderLogCompleteness`] | an established leader's initial history has all that was committed | *LeaderLogCompleteness*; I-8 |
-//! | [`PropertyName::QuorumDurability`] | what is committed, or shown to a client, is on the disks of a quorum | ours |
-//! | [`PropertyName::CommittedLogDurability`] | a synchronisation never cuts off what is committed | *CommittedLogDurability* |
-//! | [`PropertyName::ReplicaEquality`] | servers that are at the same zxid have equal trees and sessions | ours |
+//! | I-1 | [`PropertyName::Leadership1`] | no two servers lead the same epoch at the same time |
+//! | I-1 | [`PropertyName::Leadership2`] | an epoch has at most one established leader, ever |
+//! | I-2 | [`PropertyName::Integrity`] | what a server delivers was proposed by a leader, and is delivered once |
+//! | I-3 | [`PropertyName::Agreement`] | of two transactions that two servers have delivered, one server has delivered both |
+//! | I-4 | [`PropertyName::TotalOrder`] | what one server delivers before another transaction, every server that delivers that one does |
+//! |  | [`PropertyName::PrefixConsistency`] | of what two servers have delivered, one is a prefix of the other |
+//! | I-5 | [`PropertyName::LocalPrimaryOrder`] | what a leader proposed before a transaction is delivered before it |
+//! | I-6 | [`PropertyName::GlobalPrimaryOrder`] | what belongs to an earlier epoch is delivered before all of a later one |
+//! | I-7 | [`PropertyName::PrimaryIntegrity`] | what a learner delivers of an earlier epoch, its leader delivered before its first proposal |
+//! | I-8 | [`PropertyName::InitialHistoryIntegrity`] | an earlier epoch's initial history, and all committed in it, begins a later epoch's |
+//! | I-9 | [`PropertyName::CommitConsistency`] | what a follower has delivered is a prefix of what its leader has delivered |
+//! | I-10 | [`PropertyName::HistoryConsistency`] | of a leader's log and that of a learner of its epoch, one is a prefix of the other |
+//! | I-11 | [`PropertyName::BadStates`] | no packet comes in a phase in which it cannot, and nobody serves before it is synchronised |
+//! | I-12 | [`PropertyName::BadAcks`] | NEWLEADER is acknowledged by (e,0), and nothing that the leader does not have is acknowledged |
+//! | I-13 | [`PropertyName::BadProposals`] | every PROPOSAL follows the one before it, and a TRUNC names a place in the learner's history |
+//! | I-14 | [`PropertyName::BadCommits`] | every COMMIT is for the oldest proposal held, and no snapshot goes beyond what was synchronised |
+//! |  | [`PropertyName::CommittedLogMonotonicity`] | what a leader has committed only grows, on top of all that was committed before it |
+//! |  | [`PropertyName::LeaderLogCompleteness`] | an established leader's history has everything that is committed in epochs up to its own |
+//! |  | [`PropertyName::CommittedLogDurability`] | a synchronisation never cuts a committed transaction off a server's log |
+//! |  | [`PropertyName::ProcessConsistency`] | a learner's log is a prefix of its leader's history |
+//! | ours | [`PropertyName::QuorumDurability`] | what is committed, or shown to a client, is on the disks of a quorum |
+//! | ours | [`PropertyName::EpochSanity`] | currentEpoch is at most acceptedEpoch, neither decreases, and no promise comes before its write |
+//! | ours | [`PropertyName::VoteSanity`] | within a round a server's proposal only moves up in the order of votes |
+//! | ours | [`PropertyName::ReplicaEquality`] | servers at the same zxid have equal trees and know the same sessions |
+//! | G1 to G14 | | what clients are promised: see [`guarantee`] |
 //!
 //! Names and predicates are those of the published specifications (`Zab.tla`, the system
 //! specification, EuroSys 2025), worded so that a correct ensemble keeps them; fact sheet §6.
 //!
 //! A checker reads trace events and the world, and writes nothing but its own history variables
-//! (ghosts). These are persistent collections: a copy costs next to nothing. An event costs
-//! O(log n) at most, by the number of transactions.
+//! (ghosts). These are persistent collections, or as small as the ensemble: a copy costs next to
+//! nothing. What several of them need is in [`ghosts`], which also says what an event means to it.
+//! An event costs O(log n) at most, by the number of transactions.
 //!
 //! The folder ends where a run stops because of a violation.
 
-mod committed;
-mod committed_log_durability;
+mod fact;
 mod ghosts;
 mod guarantee;
-mod leader_log_completeness;
-mod leadership2;
 mod moment;
-mod prefix_consistency;
 mod property;
-mod quorum_durability;
-mod replica_equality;
+mod protocol;
 mod verdict;
 
-pub use committed::Committed;
-pub use ghosts::Ghosts;
+pub use fact::Fact;
+pub use ghosts::Committed;
 pub use guarantee::{ClientFact, Counter};
 pub use property::PropertyName;
-pub use verdict::{Evaluated, Fact, Verdict, Violation, Witness};
+pub use verdict::{Evaluated, Verdict, Violation, Witness};
 
-use committed_log_durability::CommittedLogDurability;
+use ghosts::{Ghosts, Meaning};
 use guarantee::Guarantees;
-use leader_log_completeness::LeaderLogCompleteness;
-use leadership2::Leadership2;
-use moment::{Findings, Moment, Property, Show, arrived, shown};
-use prefix_consistency::PrefixConsistency;
-use quorum_durability::QuorumDurability;
-use replica_equality::ReplicaEquality;
+use moment::{Arrived, Findings, Moment, Property, Show, arrived, shown};
+use protocol::Protocol;
 
-use crate::sim::{EventKind, TraceEvent, World};
+use crate::sim::{EventId, EventKind, TraceEvent, World};
 
 /// All checkers of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Checkers {
     ghosts: Ghosts,
     findings: Findings,
-    properties: Properties,
+    protocol: Protocol,
     guarantees: Guarantees,
-}
-
-/// The properties that have a state of their own.
-#[derive(Clone, Debug, Default)]
-struct Properties {
-    leadership2: Leadership2,
-    prefix_consistency: PrefixConsistency,
-    quorum_durability: QuorumDurability,
-    committed_log_durability: CommittedLogDurability,
-    replica_equality: ReplicaEquality,
-}
-
-impl Properties {
-    /// Shows something to every property, in the order of [`PropertyName`].
-    #[inline]
-    fn show(&mut self, mut shown: impl Show) {
-        shown.to(&mut self.leadership2);
-        shown.to(&mut self.prefix_consistency);
-        shown.to(&mut LeaderLogCompleteness);
-        shown.to(&mut self.quorum_durability);
-        shown.to(&mut self.committed_log_durability);
-        shown.to(&mut self.replica_equality);
-    }
 }
 
 impl Checkers {
     /// Takes note of the events of one step; `world` is as it is after it.
     pub fn observe(&mut self, events: &[TraceEvent], world: &World) {
         for event in events {
-            self.show(event, world);
-            self.ghosts.observe(event, world);
+            self.take(event, world);
             let Checkers { ghosts, findings, guarantees, .. } = self;
-            guarantees.observe(event, &mut Moment { event: event.id, ghosts, world, findings });
+            let mut moment = Moment { event: event.id, ghosts, world, findings };
+            guarantees.observe(event, &mut moment);
         }
     }
 
-    fn show(&mut self, event: &TraceEvent, world: &World) {
-        let Checkers { ghosts, findings, properties, .. } = self;
-        let moment = Moment { event: event.id, ghosts, world, findings };
+    /// The history variables first, then the properties.
+    fn take(&mut self, event: &TraceEvent, world: &World) {
+        let id = event.id;
         match &event.kind {
             EventKind::Client(client, note) => {
-                properties.show(shown::Client(*client, note, moment));
+                self.show(id, world, |moment| shown::Client(*client, note, moment));
             }
-            EventKind::Command(command) => properties.show(shown::Outside(command, moment)),
+            EventKind::Command(command) => {
+                self.show(id, world, |moment| shown::Outside(command, moment));
+            }
             EventKind::Delivered(transfer) => {
-                if let Some(arrived) = arrived(transfer) {
-                    properties.show(shown::Message(arrived, moment));
-                }
+                let Some(arrived) = arrived(transfer) else { return };
+                self.show(id, world, |moment| shown::Message(arrived, moment));
             }
-            EventKind::Peer(server, note) => properties.show(shown::Peer(*server, note, moment)),
+            EventKind::Peer(server, note) => {
+                let meaning = self.ghosts.on_peer(*server, note, id);
+                self.show_meaning(id, world, meaning.as_ref());
+                self.show(id, world, |moment| shown::Peer(*server, note, moment));
+            }
+            EventKind::Sent(transfer) => {
+                let Some(sent) = arrived(transfer) else { return };
+                self.show(id, world, |moment| shown::Sent(sent, moment));
+            }
             EventKind::Server(server, note) => {
-                properties.show(shown::Server(*server, note, moment));
+                let meaning = self.ghosts.on_server(*server, note, id, world);
+                self.show_meaning(id, world, meaning.as_ref());
+                self.show(id, world, |moment| shown::Server(*server, note, moment));
             }
             EventKind::CommandRefused(_)
+            | EventKind::ConditionEnded { .. }
             | EventKind::ConnectionOpened { .. }
             | EventKind::ConnectionClosed { .. }
             | EventKind::Lost { .. }
-            | EventKind::Sent(_)
             | EventKind::TimerFired(_) => (),
         }
+    }
+
+    fn show_meaning(&mut self, event: EventId, world: &World, meaning: Option<&Meaning>) {
+        if let Some(meaning) = meaning {
+            self.show(event, world, |moment| shown::Meant(meaning, moment));
+        }
+    }
+
+    /// Shows something to all properties.
+    #[inline]
+    fn show<'a, S: Show>(
+        &'a mut self,
+        event: EventId,
+        world: &'a World,
+        with: impl FnOnce(Moment<'a>) -> S,
+    ) {
+        let Checkers { ghosts, findings, protocol, .. } = self;
+        let mut shown = with(Moment { event, ghosts, world, findings });
+        protocol.show(&mut shown);
     }
 
     /// What each property's checker has found, in the order of [`PropertyName::ALL`].

@@ -1,6 +1,7 @@
 //! What a property's checker is shown, and where it says what it finds.
 
-use super::{Evaluated, Fact, Ghosts, PropertyName, Violation, Witness};
+use super::ghosts::{Change, Delivery, Establishment, Ghosts, ServiceStart};
+use super::{Evaluated, Fact, PropertyName, Violation, Witness};
 use crate::ensemble::{Endpoint, Segment, Transfer};
 use crate::server::Packet;
 use crate::sim::{Command, EventId, World};
@@ -19,6 +20,15 @@ pub(in crate::check) trait Property {
     /// Someone outside did something.
     fn on_command(&mut self, _command: &Command, _moment: &mut Moment<'_>) {}
 
+    /// A server delivers a transaction.
+    fn on_delivery(&mut self, _delivery: &Delivery, _moment: &mut Moment<'_>) {}
+
+    /// A leader is established.
+    fn on_established(&mut self, _established: &Establishment, _moment: &mut Moment<'_>) {}
+
+    /// The history on a server's disk has changed.
+    fn on_history(&mut self, _change: &Change, _moment: &mut Moment<'_>) {}
+
     /// A message of the protocol has arrived. Its receiver may still wait for its disk before it
     /// looks at it.
     fn on_message(&mut self, _message: &Arrived<'_>, _moment: &mut Moment<'_>) {}
@@ -26,8 +36,14 @@ pub(in crate::check) trait Property {
     /// A server's peer reports.
     fn on_peer(&mut self, _server: ServerId, _note: &zab::Note, _moment: &mut Moment<'_>) {}
 
+    /// A message of the protocol is on its way.
+    fn on_sent(&mut self, _sent: &Arrived<'_>, _moment: &mut Moment<'_>) {}
+
     /// A server reports.
     fn on_server(&mut self, _server: ServerId, _note: &server::Note, _moment: &mut Moment<'_>) {}
+
+    /// A learner begins to serve.
+    fn on_service(&mut self, _start: &ServiceStart, _moment: &mut Moment<'_>) {}
 }
 
 /// Something that is shown to every property alike.
@@ -40,7 +56,7 @@ pub(in crate::check) trait Show {
 pub(in crate::check) struct Moment<'a> {
     /// The event's number.
     pub event: EventId,
-    /// The history variables. They do not know of the event yet.
+    /// The history variables. They know of the event.
     pub ghosts: &'a Ghosts,
     /// The world as it is after the step that the event belongs to.
     pub world: &'a World,
@@ -130,39 +146,68 @@ impl Findings {
 /// without a test.
 pub(in crate::check) mod shown {
     use super::{Arrived, ClientId, Command, Moment, Property, ServerId, Show};
+    use crate::check::ghosts::Meaning;
     use crate::{client, server, zab};
 
     pub struct Client<'a, 'b>(pub ClientId, pub &'a client::Note, pub Moment<'b>);
     pub struct Outside<'a, 'b>(pub &'a Command, pub Moment<'b>);
     pub struct Message<'a, 'b>(pub Arrived<'a>, pub Moment<'b>);
+    pub struct Sent<'a, 'b>(pub Arrived<'a>, pub Moment<'b>);
+    pub struct Meant<'a, 'b>(pub &'a Meaning, pub Moment<'b>);
     pub struct Peer<'a, 'b>(pub ServerId, pub &'a zab::Note, pub Moment<'b>);
     pub struct Server<'a, 'b>(pub ServerId, pub &'a server::Note, pub Moment<'b>);
 
     impl Show for Client<'_, '_> {
+        #[inline]
         fn to(&mut self, property: &mut impl Property) {
             property.on_client(self.0, self.1, &mut self.2);
         }
     }
 
     impl Show for Outside<'_, '_> {
+        #[inline]
         fn to(&mut self, property: &mut impl Property) {
             property.on_command(self.0, &mut self.1);
         }
     }
 
     impl Show for Message<'_, '_> {
+        #[inline]
         fn to(&mut self, property: &mut impl Property) {
             property.on_message(&self.0, &mut self.1);
         }
     }
 
+    impl Show for Sent<'_, '_> {
+        #[inline]
+        fn to(&mut self, property: &mut impl Property) {
+            property.on_sent(&self.0, &mut self.1);
+        }
+    }
+
+    impl Show for Meant<'_, '_> {
+        #[inline]
+        fn to(&mut self, property: &mut impl Property) {
+            match self.0 {
+                Meaning::Changed(change) => property.on_history(change, &mut self.1),
+                Meaning::Delivered(delivery) => property.on_delivery(delivery, &mut self.1),
+                Meaning::Established(established) => {
+                    property.on_established(established, &mut self.1);
+                }
+                Meaning::ServiceStarted(start) => property.on_service(start, &mut self.1),
+            }
+        }
+    }
+
     impl Show for Peer<'_, '_> {
+        #[inline]
         fn to(&mut self, property: &mut impl Property) {
             property.on_peer(self.0, self.1, &mut self.2);
         }
     }
 
     impl Show for Server<'_, '_> {
+        #[inline]
         fn to(&mut self, property: &mut impl Property) {
             property.on_server(self.0, self.1, &mut self.2);
         }

@@ -1,7 +1,7 @@
 //! Which properties there are: their names, what they say, where they come from.
 //!
-//! A property more is a variant here, a row of [`TABLE`], its file with a [`Property`](super::Property),
-//! a field of `Checkers` where it has a state, and a line of `Checkers::show`.
+//! A property more is a variant here, a row of the table, its file with a [`Property`](super::Property),
+//! and in its folder a line of `show`, and a field where it has a state.
 
 use std::fmt;
 
@@ -11,16 +11,52 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum PropertyName {
-    /// At most one established leader an epoch.
+    /// At most one leader an epoch at a time.
+    Leadership1,
+    /// At most one established leader an epoch, ever.
     Leadership2,
+    /// Nothing is delivered that was not proposed, and nothing twice.
+    Integrity,
+    /// What servers have delivered is nested.
+    Agreement,
+    /// All deliver in one order.
+    TotalOrder,
     /// What servers have delivered differs in length only.
     PrefixConsistency,
-    /// A new leader has all that was committed.
+    /// A leader's proposals are delivered in its order.
+    LocalPrimaryOrder,
+    /// Epochs are delivered in their order.
+    GlobalPrimaryOrder,
+    /// A leader begins with all that its learners have delivered.
+    PrimaryIntegrity,
+    /// Initial histories only grow.
+    InitialHistoryIntegrity,
+    /// A follower has delivered no more than its leader.
+    CommitConsistency,
+    /// Logs of one epoch differ in length only.
+    HistoryConsistency,
+    /// No packet comes where it cannot.
+    BadStates,
+    /// No ack comes that cannot.
+    BadAcks,
+    /// No proposal or cut comes that cannot.
+    BadProposals,
+    /// No commit or snapshot comes that cannot.
+    BadCommits,
+    /// A leader's commits only add.
+    CommittedLogMonotonicity,
+    /// A leader has all that is committed.
     LeaderLogCompleteness,
-    /// What is committed is on the disks of a quorum.
-    QuorumDurability,
     /// No synchronisation cuts off what is committed.
     CommittedLogDurability,
+    /// A learner's log is its leader's.
+    ProcessConsistency,
+    /// What is committed is on the disks of a quorum.
+    QuorumDurability,
+    /// Epochs on disk are in order.
+    EpochSanity,
+    /// Votes only get better.
+    VoteSanity,
     /// Equal zxids, equal trees and sessions.
     ReplicaEquality,
     /// G1: writes are ordered as real time and the tree say.
@@ -64,22 +100,124 @@ struct About {
 /// All properties, in the order of [`PropertyName`].
 const TABLE: &[About] = &[
     About {
+        property: PropertyName::Leadership1,
+        name: "Leadership1",
+        predicate: "no two servers lead the same epoch at the same time",
+        source: "I-1; Zab.tla, system specification",
+    },
+    About {
         property: PropertyName::Leadership2,
         name: "Leadership2",
         predicate: "an epoch has at most one established leader, ever",
-        source: "Zab.tla Leadership2; I-1",
+        source: "I-1; Zab.tla",
+    },
+    About {
+        property: PropertyName::Integrity,
+        name: "Integrity",
+        predicate: "what a server delivers was proposed by a leader, and is delivered once",
+        source: "I-2; Zab.tla",
+    },
+    About {
+        property: PropertyName::Agreement,
+        name: "Agreement",
+        predicate: "of two transactions that two servers have delivered, one server has delivered both",
+        source: "I-3; Zab.tla",
+    },
+    About {
+        property: PropertyName::TotalOrder,
+        name: "TotalOrder",
+        predicate: "what one server delivers before another transaction, every server that delivers that one does",
+        source: "I-4; Zab.tla",
     },
     About {
         property: PropertyName::PrefixConsistency,
         name: "PrefixConsistency",
         predicate: "of what two servers have delivered, one is a prefix of the other",
-        source: "Zab.tla PrefixConsistency; implies I-3 and I-4",
+        source: "Zab.tla; implies I-3 and I-4",
+    },
+    About {
+        property: PropertyName::LocalPrimaryOrder,
+        name: "LocalPrimaryOrder",
+        predicate: "what a leader proposed before a transaction is delivered before it",
+        source: "I-5; Zab.tla, for all pairs",
+    },
+    About {
+        property: PropertyName::GlobalPrimaryOrder,
+        name: "GlobalPrimaryOrder",
+        predicate: "what belongs to an earlier epoch is delivered before all of a later one",
+        source: "I-6; Zab.tla",
+    },
+    About {
+        property: PropertyName::PrimaryIntegrity,
+        name: "PrimaryIntegrity",
+        predicate: "what a learner delivers of an earlier epoch, its leader delivered before its first proposal",
+        source: "I-7; Zab.tla",
+    },
+    About {
+        property: PropertyName::InitialHistoryIntegrity,
+        name: "InitialHistoryIntegrity",
+        predicate: "an earlier epoch's initial history, and all committed in it, begins a later epoch's",
+        source: "I-8; EuroSys 2025",
+    },
+    About {
+        property: PropertyName::CommitConsistency,
+        name: "CommitConsistency",
+        predicate: "what a follower has delivered is a prefix of what its leader has delivered",
+        source: "I-9; EuroSys 2025, system specification",
+    },
+    About {
+        property: PropertyName::HistoryConsistency,
+        name: "HistoryConsistency",
+        predicate: "of a leader's log and that of a learner of its epoch, one is a prefix of the other",
+        source: "I-10; EuroSys 2025",
+    },
+    About {
+        property: PropertyName::BadStates,
+        name: "BadStates",
+        predicate: "no packet comes in a phase in which it cannot, and nobody serves before it is synchronised",
+        source: "I-11; EuroSys 2025",
+    },
+    About {
+        property: PropertyName::BadAcks,
+        name: "BadAcks",
+        predicate: "NEWLEADER is acknowledged by (e,0), and nothing that the leader does not have is acknowledged",
+        source: "I-12; EuroSys 2025",
+    },
+    About {
+        property: PropertyName::BadProposals,
+        name: "BadProposals",
+        predicate: "every PROPOSAL follows the one before it, and a TRUNC names a place in the learner's history",
+        source: "I-13; EuroSys 2025",
+    },
+    About {
+        property: PropertyName::BadCommits,
+        name: "BadCommits",
+        predicate: "every COMMIT is for the oldest proposal held, and no snapshot goes beyond what was synchronised",
+        source: "I-14; EuroSys 2025",
+    },
+    About {
+        property: PropertyName::CommittedLogMonotonicity,
+        name: "CommittedLogMonotonicity",
+        predicate: "what a leader has committed only grows, on top of all that was committed before it",
+        source: "commit completeness; mixed specifications",
     },
     About {
         property: PropertyName::LeaderLogCompleteness,
         name: "LeaderLogCompleteness",
-        predicate: "an established leader's initial history has everything that was committed",
-        source: "Zab.tla LeaderLogCompleteness",
+        predicate: "an established leader's history has everything that is committed in epochs up to its own",
+        source: "Zab.tla",
+    },
+    About {
+        property: PropertyName::CommittedLogDurability,
+        name: "CommittedLogDurability",
+        predicate: "a synchronisation never cuts a committed transaction off a server's log",
+        source: "Zab.tla",
+    },
+    About {
+        property: PropertyName::ProcessConsistency,
+        name: "ProcessConsistency",
+        predicate: "a learner's log is a prefix of its leader's history",
+        source: "mixed specifications",
     },
     About {
         property: PropertyName::QuorumDurability,
@@ -88,10 +226,16 @@ const TABLE: &[About] = &[
         source: "ours",
     },
     About {
-        property: PropertyName::CommittedLogDurability,
-        name: "CommittedLogDurability",
-        predicate: "a synchronisation never cuts a committed transaction off a server's log",
-        source: "Zab.tla CommittedLogDurability",
+        property: PropertyName::EpochSanity,
+        name: "EpochSanity",
+        predicate: "currentEpoch is at most acceptedEpoch, neither decreases, and no promise comes before its write",
+        source: "ours",
+    },
+    About {
+        property: PropertyName::VoteSanity,
+        name: "VoteSanity",
+        predicate: "within a round a server's proposal only moves up in the order of votes",
+        source: "ours",
     },
     About {
         property: PropertyName::ReplicaEquality,
@@ -103,85 +247,85 @@ const TABLE: &[About] = &[
         property: PropertyName::LinearizableWrites,
         name: "LinearizableWrites",
         predicate: "the order of committed writes extends real time, and each has the outcome that it has on the tree before it",
-        source: "ZooKeeper's guarantees, G1; linearizability: Herlihy and Wing 1990",
+        source: "G1; ZooKeeper's guarantees; linearizability: Herlihy and Wing 1990",
     },
     About {
         property: PropertyName::FifoClientOrder,
         name: "FifoClientOrder",
         predicate: "a session's writes are ordered as they were sent, and its operations take effect one behind the other",
-        source: "ZooKeeper's guarantees, G2",
+        source: "G2; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::ConsistentReads,
         name: "ConsistentReads",
         predicate: "each read answers what one committed state holds, and for one client these states never go back",
-        source: "ZooKeeper's guarantees, G3",
+        source: "G3; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::SingleSystemImage,
         name: "SingleSystemImage",
         predicate: "what a session is shown never goes back, whichever servers it talks to",
-        source: "ZooKeeper's guarantees, G4",
+        source: "G4; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::SyncFreshness,
         name: "SyncFreshness",
         predicate: "behind a sync, a client's next read shows what the leader that answered had committed",
-        source: "ZooKeeper's guarantees, G5",
+        source: "G5; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::Durability,
         name: "Durability",
         predicate: "a write that was answered with success is part of every later tree",
-        source: "ZooKeeper's guarantees, G6",
+        source: "G6; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::Atomicity,
         name: "Atomicity",
         predicate: "of a multi all operations take effect or none, and no reader sees a part",
-        source: "ZooKeeper's guarantees, G7",
+        source: "G7; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::WatchOrder,
         name: "WatchOrder",
         predicate: "a client hears of a change that it watches before it sees it, and once a watch",
-        source: "ZooKeeper's guarantees, G8",
+        source: "G8; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::Timeliness,
         name: "Timeliness",
         predicate: "a view lags by less than a bound, and a session ends only after its timeout without a sign of life",
-        source: "ZooKeeper's guarantees, G9",
+        source: "G9; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::UnknownOutcome,
         name: "UnknownOutcome",
         predicate: "a write whose connection was lost before the answer takes effect once, or never",
-        source: "ZooKeeper's guarantees, G10",
+        source: "G10; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::Replicas,
         name: "Replicas",
         predicate: "a server's tree is the one that all transactions up to its zxid make",
-        source: "ZooKeeper's guarantees, G11",
+        source: "G11; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::EphemeralOwners,
         name: "EphemeralOwners",
         predicate: "every ephemeral znode belongs to a session that is alive at that zxid",
-        source: "ZooKeeper's guarantees, G12",
+        source: "G12; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::SequenceNumbers,
         name: "SequenceNumbers",
         predicate: "the numbers of sequential znodes rise with the zxid, as long as their parent is the same",
-        source: "ZooKeeper's guarantees, G13",
+        source: "G13; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::Versions,
         name: "Versions",
         predicate: "version counts the sets of data, cversion the creates and deletes of children, pzxid is the last one's",
-        source: "ZooKeeper's guarantees, G14",
+        source: "G14; ZooKeeper's guarantees",
     },
 ];
 

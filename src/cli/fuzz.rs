@@ -61,7 +61,8 @@ struct Totals {
     leaders: u64,
     repairs: u64,
     healing_max: Span,
-    evaluations: [u64; PropertyName::COUNT],
+    /// In the order of [`PropertyName::ALL`]; empty before the first trial.
+    evaluations: Vec<u64>,
 }
 
 pub(super) fn fuzz(arguments: &FuzzArguments) -> Outcome {
@@ -173,6 +174,7 @@ impl Totals {
         self.leaders += passed.leaders;
         self.repairs += passed.repairs;
         self.healing_max = self.healing_max.max(passed.healing);
+        self.evaluations.resize(PropertyName::COUNT, 0);
         for (total, count) in self.evaluations.iter_mut().zip(passed.evaluations) {
             *total += count;
         }

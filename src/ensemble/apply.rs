@@ -56,6 +56,11 @@ impl Ensemble {
             }
             Choice::Fire(timer) => self.fire(*timer, clock, effects),
             Choice::Pause(id) => assert!(self.server_mut(*id).pause(), "{id} does not run"),
+            Choice::PutDisk { server, contents } => {
+                self.server_mut(*server).put_disk(contents);
+                let last = self.server_mut(*server).disk().durable().last_zxid();
+                effects.push(Effect::Server(*server, server::Note::DiskPut { last }));
+            }
             Choice::Repair(id) => {
                 self.server_mut(*id).repair();
                 effects.push(Effect::Server(*id, server::Note::Repaired));

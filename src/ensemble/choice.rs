@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Channel, Direction, Endpoint, LostReason, PacketId, Segment};
 use crate::api::{Op, ToServer};
+use crate::server::Contents;
 use crate::types::{ClientId, ConnectionId, ServerId, Span};
 use crate::{client, server, zab};
 
@@ -61,6 +62,13 @@ pub enum Choice {
     Fire(TimerName),
     /// A running process is stopped without ending.
     Pause(ServerId),
+    /// The disk of a server that has no process holds this from now on.
+    PutDisk {
+        /// Which server.
+        server: ServerId,
+        /// What it holds.
+        contents: Contents,
+    },
     /// The disk of a server that refused to start is repaired; the server stays down.
     Repair(ServerId),
     /// A stopped process goes on.

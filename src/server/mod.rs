@@ -15,6 +15,7 @@
 //! the one on the store, §7.
 
 mod client_link;
+mod contents;
 mod disk;
 mod effect;
 mod following;
@@ -27,6 +28,7 @@ mod request;
 use std::sync::Arc;
 
 pub use client_link::{Awaited, ClientLink, ClientLinks, Waiting};
+pub use contents::{Contents, ZxidRange};
 pub use disk::{Disk, Pending};
 pub use effect::{Effect, Outbox, Timer};
 pub use following::Following;
@@ -202,6 +204,18 @@ impl Server {
         assert!(self.refusal().is_some(), "{} has nothing to repair", self.id);
         self.disk.repair();
         self.status = Status::Crashed;
+    }
+
+    /// Puts a history on its disk, in place of what was there.
+    ///
+    /// # Panics
+    /// If it has a process.
+    pub fn put_disk(&mut self, contents: &Contents) {
+        assert!(self.process().is_none(), "{} runs on its disk", self.id);
+        self.disk = contents.disk();
+        if self.refusal().is_some() {
+            self.status = Status::Crashed;
+        }
     }
 
     /// Ends the process; what is not flushed is gone. Answers whether there was one.

@@ -17,6 +17,11 @@ pub enum Note {
         /// Which.
         zxid: Zxid,
     },
+    /// Someone has put a history on its disk, in place of what was there.
+    DiskPut {
+        /// The last zxid of the history.
+        last: Zxid,
+    },
     /// The process has ended by itself.
     Exited {
         /// The exit code.

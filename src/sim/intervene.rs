@@ -52,21 +52,39 @@ impl World {
             Command::Crash(server) => self.crash(*server, step, trace)?,
             Command::CrashLeader => self.crash(self.leader()?, step, trace)?,
             Command::CutLink(link) => self.network.cut(*link),
+            Command::Deliver { link, channel, count } => {
+                self.deliver_now(*link, *channel, *count, trace)?;
+            }
             Command::HealAll => self.network.heal_all(),
             Command::HealAndRestartAll => {
                 self.network.heal_all();
+                self.release_all();
                 self.wake_all(step, trace);
             }
             Command::HealLink(link) => self.network.heal(*link),
+            Command::HoldLink { link, channel } => self.network.hold(*link, *channel),
+            Command::HoldStep { server, step } => self.set_held(*server, *step, true)?,
             Command::Isolate(server) => self.isolate(*server)?,
             Command::IsolateLeader => self.isolate(self.leader()?)?,
             Command::Partition { groups } => self.partition(groups)?,
             Command::Pause(server) => self.pause(*server, step, trace)?,
+            Command::PutDisk { server, contents } => {
+                self.put_disk(*server, contents, step, trace)?;
+            }
+            Command::ReleaseAll => self.release_all(),
+            Command::ReleaseLink { link, channel } => self.network.release(*link, *channel),
+            Command::ReleaseStep { server, step } => self.set_held(*server, *step, false)?,
             Command::Repair(server) => self.repair(*server, step, trace)?,
             Command::ResetLatency => self.network.reset_latencies(),
+            Command::ResetLink { link, channel } => {
+                self.reset_link(*link, *channel, step, trace)?;
+            }
             Command::Restart(server) => self.restart(*server, step, trace)?,
             Command::Resume(server) => self.resume(*server, step, trace)?,
             Command::SetLatency { link, latency } => self.network.set_latency(*link, *latency),
+            Command::TakeStep { server, step } => self.take_now(*server, *step, trace)?,
+            // Whoever watches the run waits.
+            Command::Until { .. } => (),
         }
         Ok(())
     }
@@ -186,7 +204,7 @@ impl World {
         Ok(())
     }
 
-    fn choose(&mut self, choice: Choice, step: Step, trace: &mut Vec<TraceEvent>) {
+    pub(super) fn choose(&mut self, choice: Choice, step: Step, trace: &mut Vec<TraceEvent>) {
         let clock = match &choice {
             Choice::Start(server) => self.clock(*server),
             _ => WallTime::default(),
@@ -198,7 +216,7 @@ impl World {
         self.ensemble.serving_leader().ok_or(CommandRefusal::NoLeader)
     }
 
-    fn find_server(&self, server: ServerId) -> Result<&Server, CommandRefusal> {
+    pub(super) fn find_server(&self, server: ServerId) -> Result<&Server, CommandRefusal> {
         self.ensemble.server(server).ok_or(CommandRefusal::UnknownServer(server))
     }
 

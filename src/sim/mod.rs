@@ -17,7 +17,9 @@
 //! with their instants. The folder ends where runs are recorded, checked or rewound.
 
 mod command;
+mod condition;
 mod hash;
+mod hold;
 mod intervene;
 mod lane;
 mod network;
@@ -25,12 +27,14 @@ mod queue;
 mod rng;
 mod settings;
 mod steps;
+mod task;
 mod timer;
 mod trace;
 mod transcript;
 mod world;
 
-pub use command::Command;
+pub use command::{Command, ServerStep};
+pub use condition::{Condition, Letter, Reach, Written};
 pub use hash::StableHasher;
 pub use network::{Link, Network};
 pub use rng::{Purpose, Rng};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Command;
+use super::{Command, Condition, Link, ServerStep};
 use crate::ensemble::{Channel, Direction, Endpoint, LostReason, PacketId, TimerName, Transfer};
 use crate::types::{ClientId, ConnectionId, Instant, ServerId};
 use crate::{client, server, zab};
@@ -63,6 +63,13 @@ pub enum EventKind {
     CommandRefused(CommandRefusal),
     /// A client reports.
     Client(ClientId, Arc<client::Note>),
+    /// What a scenario waited for has come true, or it has not in time.
+    ConditionEnded {
+        /// What it was.
+        condition: Arc<Condition>,
+        /// Whether it has come true.
+        reached: bool,
+    },
     /// A connection is open, both ways.
     ConnectionOpened {
         /// Its number.
@@ -107,6 +114,10 @@ pub enum EventKind {
 pub enum CommandRefusal {
     /// The server is down.
     Down(ServerId),
+    /// Nothing is in flight there.
+    NothingInFlight(Link),
+    /// The server has nothing to do in this step.
+    NothingToDo(ServerId, ServerStep),
     /// No server leads.
     NoLeader,
     /// The server has not refused to start.
@@ -119,6 +130,8 @@ pub enum CommandRefusal {
     UnknownClient(ClientId),
     /// There is no such server.
     UnknownServer(ServerId),
+    /// There is no connection between the two.
+    Unconnected(Link),
     /// The connection is gone.
     UnknownConnection(ConnectionId),
 }

@@ -36,7 +36,9 @@ impl Display for Who<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match self.0 {
             EventKind::Client(client, _) => write!(out, "{client}"),
-            EventKind::Command(_) | EventKind::CommandRefused(_) => write!(out, "·"),
+            EventKind::Command(_)
+            | EventKind::CommandRefused(_)
+            | EventKind::ConditionEnded { .. } => write!(out, "·"),
             EventKind::ConnectionOpened { dialler, acceptor, .. } => {
                 write!(out, "{dialler}⇄{acceptor}")
             }
@@ -57,6 +59,10 @@ impl Display for What<'_> {
             EventKind::Client(_, note) => client_note(note, out),
             EventKind::Command(command) => write!(out, "command {command:?}"),
             EventKind::CommandRefused(refusal) => write!(out, "refused: {refusal}"),
+            EventKind::ConditionEnded { condition, reached } => {
+                let how = if *reached { "reached" } else { "not reached" };
+                write!(out, "{how}: {condition:?}")
+            }
             EventKind::ConnectionClosed { connection } => write!(out, "closed #{}", connection.0),
             EventKind::ConnectionOpened { connection, channel, .. } => {
                 write!(out, "open #{} {channel:?}", connection.0)
@@ -135,13 +141,18 @@ fn packet_text(packet: &Packet, out: &mut Formatter<'_>) -> fmt::Result {
 fn message_text(message: &Message, out: &mut Formatter<'_>) -> fmt::Result {
     match message {
         Message::Notification(notification) => {
-            let zab::Notification { state, vote, round } = notification;
-            write!(out, " {} {} round {round}", state.name(), VoteText(vote))
+            let zab::Notification { state, vote, round, data_missing } = notification;
+            let without = if *data_missing { " without data" } else { "" };
+            write!(out, " {} {} round {round}{without}", state.name(), VoteText(vote))
         }
         Message::FollowerInfo(info) => write!(out, " accepted {}", info.accepted_epoch),
+        Message::ObserverInfo(info) => write!(out, " accepted {}", info.accepted_epoch),
         Message::LeaderInfo(info) => write!(out, " epoch {}", info.epoch),
         Message::AckEpoch(ack) => {
-            write!(out, " last {} current ", ack.last_zxid)?;
+            match ack.data_missing {
+                true => write!(out, " last -1 current ")?,
+                false => write!(out, " last {} current ", ack.last_zxid)?,
+            }
             match ack.current_epoch {
                 Some(Epoch(epoch)) => write!(out, "{epoch}"),
                 None => write!(out, "-1"),
@@ -157,6 +168,7 @@ fn message_text(message: &Message, out: &mut Formatter<'_>) -> fmt::Result {
         }
         Message::Ack(ack) => write!(out, " {}", ack.zxid),
         Message::Commit(commit) => write!(out, " {}", commit.zxid),
+        Message::Inform(inform) => write!(out, " {}", inform.txn.zxid),
         Message::Ping(ping) => write!(out, " {}", ping.zxid),
     }
 }
@@ -298,6 +310,7 @@ fn server_note(note: &server::Note, out: &mut Formatter<'_>) -> fmt::Result {
     use server::Note;
     match note {
         Note::Applied { zxid } => write!(out, "applied {zxid}"),
+        Note::DiskPut { last } => write!(out, "disk was given a history to {last}"),
         Note::Exited { code, reason } => write!(out, "exited {code}: {reason:?}"),
         Note::Flushed { last, txns, write } => {
             write!(out, "flushed {txns} txns to {last}")?;
@@ -347,6 +360,7 @@ impl Display for WriteText<'_> {
             Write::CurrentEpoch(epoch) => write!(out, "currentEpoch {epoch}"),
             Write::Append(txns) => write!(out, "{} sync txns", txns.len()),
             Write::Truncate(zxid) => write!(out, "truncate to {zxid}"),
+            Write::TruncateLogOnly(zxid) => write!(out, "truncate the log alone to {zxid}"),
             Write::Snapshot(zxid) => write!(out, "snapshot {zxid}"),
             Write::Replace(zxid) => write!(out, "snapshot {zxid} in place of the log"),
         }
@@ -367,6 +381,12 @@ impl Display for CommandRefusal {
         match self {
             CommandRefusal::Down(server) => write!(out, "{server} is down"),
             CommandRefusal::NoLeader => write!(out, "no server leads"),
+            CommandRefusal::NothingInFlight(link) => {
+                write!(out, "nothing is in flight from {} to {}", link.from, link.to)
+            }
+            CommandRefusal::NothingToDo(server, step) => {
+                write!(out, "the {} step of {server} has nothing to do", step.name())
+            }
             CommandRefusal::NothingToRepair(server) => {
                 write!(out, "there is nothing to repair at {server}")
             }
@@ -374,6 +394,9 @@ impl Display for CommandRefusal {
             CommandRefusal::Running(server) => write!(out, "{server} is running"),
             CommandRefusal::UnknownClient(client) => write!(out, "there is no client {client}"),
             CommandRefusal::UnknownServer(server) => write!(out, "there is no server {server}"),
+            CommandRefusal::Unconnected(link) => {
+                write!(out, "{} and {} are not connected", link.from, link.to)
+            }
             CommandRefusal::UnknownConnection(connection) => {
                 write!(out, "connection #{} is gone", connection.0)
             }

@@ -1,17 +1,19 @@
 //! The world: an ensemble, the queue of instants, the network, the clocks and the generator.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher as _};
 use std::sync::Arc;
 
 use super::lane::{Flow, Lanes};
-use super::queue::{Due, Key, Queue};
+use super::queue::{Due, Queue};
+use super::task::Tasks;
 use super::timer::Timers;
 use super::{
-    EventId, EventKind, Link, Network, Purpose, Rng, Settings, SpanRange, StableHasher, TraceEvent,
+    Condition, EventId, EventKind, Link, Network, Purpose, Rng, ServerStep, Settings, SpanRange,
+    StableHasher, TraceEvent,
 };
 use crate::ensemble::{
-    Direction, Effect, Endpoint, Ensemble, EnsembleConfig, PacketId, Segment, TimerName,
+    Channel, Direction, Effect, Endpoint, Ensemble, EnsembleConfig, PacketId, Segment, TimerName,
 };
 use crate::server::{Config, Server};
 use crate::store::SessionLimits;
@@ -43,25 +45,6 @@ pub(super) struct Rngs {
     pub client_timers: Rng,
 }
 
-/// What a server's steps wait for.
-#[derive(Clone, Hash, Debug, Default)]
-pub(super) struct Tasks {
-    pub log: Option<Task>,
-    pub flush: Option<Task>,
-    pub commit: Option<Key>,
-    /// For each entry of the commit step's queue the event that put it there.
-    pub commit_causes: VecDeque<EventId>,
-    /// Whether the process is paused, and so none of it stands in the queue.
-    pub parked: bool,
-}
-
-/// A step that is due, and the event that made it so.
-#[derive(Clone, Copy, Hash, Debug)]
-pub(super) struct Task {
-    pub key: Key,
-    pub cause: EventId,
-}
-
 /// A packet on its way.
 #[derive(Clone, Copy, Debug)]
 pub struct PacketInFlight<'a> {
@@ -77,7 +60,7 @@ pub struct PacketInFlight<'a> {
     pub to: Endpoint,
     /// When it was sent.
     pub sent_at: Instant,
-    /// When it arrives; `None` while a cut holds it. Past where its receiver is paused.
+    /// When it arrives; `None` while a cut or a hold keeps it. Past where its receiver is paused.
     pub arrives_at: Option<Instant>,
     /// What it is.
     pub segment: &'a Segment,
@@ -128,7 +111,9 @@ impl World {
         let mut boot = Rng::new(seed, Purpose::Boot);
         for &server in servers {
             let key = self.queue.key(Instant::ZERO + boot.span(self.settings.boot_delay));
-            self.queue.insert(key, Due::Start(server));
+            if !self.settings.off.contains(&server) {
+                self.queue.insert(key, Due::Start(server));
+            }
         }
         for &server in &self.settings.clients {
             let key = self.queue.key(Instant::ZERO + self.settings.client_delay);
@@ -258,6 +243,22 @@ impl World {
         Some(quiet_until)
     }
 
+    /// Whether a server's step is held.
+    pub fn is_step_held(&self, server: ServerId, step: ServerStep) -> bool {
+        self.tasks.get(&server).is_some_and(|tasks| tasks.is_held(step))
+    }
+
+    /// Traces how a scenario's wait has ended; it changes nothing.
+    pub fn tell_condition(
+        &mut self,
+        condition: &Arc<Condition>,
+        reached: bool,
+        trace: &mut Vec<TraceEvent>,
+    ) {
+        let condition = Arc::clone(condition);
+        self.record(None, EventKind::ConditionEnded { condition, reached }, trace);
+    }
+
     /// A number that is equal where two worlds are and go on alike, on every machine. It looks at
     /// the whole state: not for every step.
     pub fn state_hash(&self) -> u64 {
@@ -291,9 +292,14 @@ impl World {
         }
     }
 
-    /// How a link's packets fare at present.
-    pub(super) fn flow(network: &Network, ensemble: &Ensemble, link: Link) -> Flow {
-        if network.is_cut(link) {
+    /// How the packets of a link's channel fare at present.
+    pub(super) fn flow(
+        network: &Network,
+        ensemble: &Ensemble,
+        link: Link,
+        channel: Channel,
+    ) -> Flow {
+        if network.is_cut(link) || network.is_held(link, channel) {
             return Flow::Held;
         }
         let server = link.to.server().and_then(|server| ensemble.server(server));

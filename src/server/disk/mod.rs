@@ -59,6 +59,13 @@ pub struct Disk {
 }
 
 impl Disk {
+    /// A disk that holds this; `images` are the contents of the snapshots.
+    pub(super) fn holding(durable: Durable, images: Vector<(Zxid, Arc<Database>)>) -> Disk {
+        let disk = Disk { durable, images, flushing: Vec::new(), waiting: Vec::new() };
+        disk.validate();
+        disk
+    }
+
     /// What a crash leaves.
     pub fn durable(&self) -> &Durable {
         &self.durable
@@ -185,7 +192,10 @@ impl Disk {
                 self.images = Vector::unit((*zxid, image));
             }
             Write::Truncate(cut) => self.images.retain(|(zxid, _)| zxid <= cut),
-            Write::AcceptedEpoch(_) | Write::CurrentEpoch(_) | Write::Append(_) => (),
+            Write::AcceptedEpoch(_)
+            | Write::CurrentEpoch(_)
+            | Write::Append(_)
+            | Write::TruncateLogOnly(_) => (),
         }
     }
 }

@@ -10,19 +10,18 @@
 //! on disk, as a run of the swarm showed, and are a quorum without this server.
 //! Source: *CommittedLogDurability* of `Zab.tla`, where deciding and cutting are one step.
 
-use imbl::OrdMap;
-
-use super::{Fact, Moment, Property, PropertyName};
+use crate::check::ghosts::PerServer;
+use crate::check::{Fact, Moment, Property, PropertyName};
 use crate::server;
 use crate::types::{ServerId, Zxid};
 use crate::zab::{self, Write};
 
-/// For each server the last transaction that it had on disk.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CommittedLogDurability {
-    logged: OrdMap<ServerId, Zxid>,
+    /// For each server the last transaction that it had on disk.
+    logged: PerServer<Zxid>,
     /// For each learner the last transaction that was committed when its leader decided.
-    decided: OrdMap<ServerId, Zxid>,
+    decided: PerServer<Zxid>,
 }
 
 impl Property for CommittedLogDurability {
@@ -30,7 +29,7 @@ impl Property for CommittedLogDurability {
         match note {
             zab::Note::SyncPlanned { learner, .. } => {
                 let last = moment.ghosts.committed.last().unwrap_or(Zxid::ZERO);
-                self.decided.insert(*learner, last);
+                *self.decided.of(*learner) = last;
             }
             zab::Note::Truncated { zxid } => self.cut(server, *zxid, moment),
             _ => (),
@@ -44,7 +43,7 @@ impl Property for CommittedLogDurability {
             Some(Write::Truncate(_)) => (),
             // A snapshot in place of the log: what lies beyond it is gone.
             Some(Write::Replace(zxid)) => self.cut(server, *zxid, moment),
-            _ => _ = self.logged.insert(server, *last),
+            _ => *self.logged.of(server) = *last,
         }
     }
 }
@@ -52,15 +51,12 @@ impl Property for CommittedLogDurability {
 impl CommittedLogDurability {
     fn cut(&mut self, server: ServerId, zxid: Zxid, moment: &mut Moment<'_>) {
         let committed = &moment.ghosts.committed;
-        let logged = self.logged.insert(server, zxid).unwrap_or(Zxid::ZERO);
-        let decided = self.decided.get(&server).copied().unwrap_or(Zxid::ZERO);
-        match committed.behind(zxid).filter(|&lost| lost <= logged.min(decided)) {
-            None => moment.hold(PropertyName::CommittedLogDurability),
-            Some(lost) => {
-                let earlier = committed.witness(lost);
-                let fact = Fact::Truncated { server, zxid };
-                moment.violate(PropertyName::CommittedLogDurability, earlier, fact);
-            }
-        }
+        let logged = std::mem::replace(self.logged.of(server), zxid);
+        let decided = self.decided.get(server);
+        let lost = committed.behind(zxid).filter(|&lost| lost <= logged.min(decided));
+        moment.judge(PropertyName::CommittedLogDurability, lost.is_none(), |_| {
+            let earlier = lost.and_then(|lost| committed.witness(lost));
+            (earlier, Fact::Truncated { server, zxid })
+        });
     }
 }

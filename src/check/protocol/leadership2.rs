@@ -6,7 +6,7 @@
 
 use imbl::OrdMap;
 
-use super::{Fact, Moment, Property, PropertyName, Witness};
+use crate::check::{Fact, Moment, Property, PropertyName, Witness};
 use crate::sim::EventId;
 use crate::types::{Epoch, ServerId};
 use crate::{server, zab};
