@@ -9,6 +9,7 @@
 //! The folder ends at what is run: here are arguments, files, threads and text.
 
 mod fuzz;
+mod rules;
 mod run;
 mod source;
 
@@ -30,6 +31,8 @@ enum Commands {
     Run(run::RunArguments),
     /// Run many seeds of random faults, heal, and demand that the ensemble serves again
     Fuzz(fuzz::FuzzArguments),
+    /// Switch off one rule of the protocol after the other and print what breaks
+    Rules(rules::RulesArguments),
 }
 
 /// How a command ended.
@@ -50,6 +53,7 @@ pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Commands::Run(arguments) => run::run(&arguments),
         Commands::Fuzz(arguments) => fuzz::fuzz(&arguments),
+        Commands::Rules(arguments) => rules::rules(&arguments),
     };
     match outcome {
         Ok(Ended::Fine) => ExitCode::SUCCESS,
