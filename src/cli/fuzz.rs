@@ -189,7 +189,7 @@ impl Totals {
             self.events, self.committed, self.leaders, self.repairs
         );
         println!("longest from healing to the answer of a write: {}", self.healing_max);
-        for (name, count) in PropertyName::ALL.iter().zip(self.evaluations) {
+        for (name, count) in PropertyName::ALL.iter().zip(&self.evaluations) {
             println!("  {name:<24} looked at {count} times");
         }
         println!("{} passed, {failed} failed", self.trials);

@@ -18,7 +18,8 @@
 //! | G13 | [`sequence_numbers`] | sequence numbers rise |
 //! | G14 | [`versions`] | versions count changes |
 //!
-//! Two things stand between the trace and the guarantees. [`order`] is the witness: all committed
+//! Two things stand between the trace and the guarantees, fed by [`asking`], [`ordering`] and
+//! [`serving`]. [`order`] is the witness: all committed
 //! transactions one behind the other, and the tree that each leaves. [`history`] is what clients
 //! have asked and were told. So a guarantee is shown moments of an operation's life, not events: it
 //! is asked, its transaction is committed ([`Commit`]), it is answered ([`Answer`]) or lost. Most
@@ -26,6 +27,7 @@
 //!
 //! The folder knows servers only by their notes and their trees, and clients only by what they say.
 
+mod asking;
 mod atomicity;
 mod consistent_reads;
 mod durability;
@@ -35,9 +37,11 @@ mod fifo_client_order;
 mod history;
 mod linearizable_writes;
 mod order;
+mod ordering;
 mod quirk;
 mod replicas;
 mod sequence_numbers;
+mod serving;
 mod single_system_image;
 mod sync_freshness;
 mod timeliness;
@@ -52,25 +56,21 @@ use consistent_reads::ConsistentReads;
 use durability::Durability;
 use ephemeral_owners::EphemeralOwners;
 use fifo_client_order::FifoClientOrder;
-use history::{Histories, Operation, PerClient, Settled};
+use history::{Histories, Operation, PerClient};
 use linearizable_writes::LinearizableWrites;
-use order::{Order, Outcome};
+use order::Order;
 use sequence_numbers::SequenceNumbers;
 use sync_freshness::SyncFreshness;
-use timeliness::{Timeliness, committed_by};
+use timeliness::Timeliness;
 use watch_order::WatchOrder;
-
-use std::sync::Arc;
 
 use super::moment::Moment;
 use super::{Fact, Witness};
-use crate::api::{Op, OpClass, OpError, OpName, OpResult, ToServer};
-use crate::ensemble::{Segment, Transfer};
-use crate::server::{Cargo, Packet, Service};
-use crate::sim::{EventId, EventKind, TraceEvent, World};
-use crate::store::{Action, Caller, Change, Database};
-use crate::types::{ClientId, Epoch, ServerId, SessionId, Txn, TxnBody, Zxid};
-use crate::{client, server, zab};
+use crate::api::{OpClass, OpError, OpResult};
+use crate::sim::{EventId, EventKind, TraceEvent};
+use crate::store::{Change, Database};
+use crate::types::{ClientId, Txn, TxnBody, Zxid};
+use crate::zab;
 
 /// The guarantees, and what they are judged by.
 #[derive(Clone, Debug, Default)]
@@ -138,7 +138,7 @@ impl Guarantees {
             EventKind::Command(command) => self.timeliness.commanded(command, moment.world),
             EventKind::Delivered(transfer) => self.delivered(transfer, moment),
             EventKind::Peer(server, zab::Note::Committed { zxid }) => {
-                if *zxid > self.order.newest().zxid {
+                if *zxid > self.order.last() {
                     self.committed(*server, *zxid, moment);
                 }
             }
@@ -148,281 +148,6 @@ impl Guarantees {
             EventKind::Server(server, note) => self.server(*server, note, moment),
             _ => (),
         }
-    }
-
-    fn client(&mut self, client: ClientId, note: &client::Note, moment: &mut Moment<'_>) {
-        match note {
-            client::Note::Asked { xid, op } => {
-                let operation = Operation {
-                    xid: *xid,
-                    op: op.clone(),
-                    asked: moment.event,
-                    identities: Arc::default(),
-                    answered_before: self.linearizable_writes.answered(),
-                    settled: None,
-                    is_unknown: false,
-                };
-                self.histories.asked(client, operation);
-            }
-            client::Note::Notified(event) => {
-                let shown = self.histories.last(client);
-                self.watch_order.notified(client, event, shown, moment);
-            }
-            client::Note::Refused { xid, .. } => {
-                self.histories.close(client, *xid);
-            }
-            client::Note::SessionOpened { session, resumed, .. } => {
-                self.histories.opened(client, *session, *resumed);
-                if !resumed {
-                    self.sync_freshness.session_begins(client);
-                    self.watch_order.session_begins(client);
-                }
-            }
-            client::Note::Told { xid, zxid, result } => {
-                self.told((client, *xid), *zxid, result, moment);
-            }
-            client::Note::Unknown { xid } => {
-                self.sync_freshness.lost(client, *xid);
-                if let Some(operation) = self.histories.lose(client, *xid) {
-                    unknown_outcome::lost(operation, moment);
-                }
-            }
-            client::Note::SessionExpired { .. } | client::Note::StateChanged { .. } => (),
-        }
-    }
-
-    fn told(
-        &mut self,
-        (client, xid): (ClientId, i32),
-        zxid: Zxid,
-        result: &Result<OpResult, OpError>,
-        moment: &mut Moment<'_>,
-    ) {
-        let Some(operation) = self.histories.close(client, xid) else { return };
-        // The answer to a proof of identity, or to what no server knows, comes from no state.
-        if zxid == Zxid::ZERO || zxid == Zxid::UNKNOWN {
-            return;
-        }
-        let previous = self.histories.last(client);
-        let answer = Answer { client, operation: &operation, zxid, result, previous };
-        self.linearizable_writes.told(&answer, moment);
-        self.fifo_client_order.told(&answer, moment);
-        ConsistentReads::told(&answer, &self.order, moment);
-        single_system_image::told(&answer, moment);
-        self.sync_freshness.told(&answer, moment);
-        self.durability.told(&answer, moment);
-        self.atomicity.told(&answer, moment);
-        self.watch_order.told(&answer, &self.order, moment);
-        self.ephemeral_owners.told(&answer, moment);
-        self.histories.shown(client, Point { zxid: answer.effect(), event: moment.event });
-    }
-
-    /// A server has committed something new.
-    fn committed(&mut self, server: ServerId, zxid: Zxid, moment: &mut Moment<'_>) {
-        for txn in self.order.news(server, zxid, moment.world) {
-            self.order_next(&txn, moment);
-        }
-        self.order.prune(moment.world);
-    }
-
-    fn order_next(&mut self, txn: &Txn, moment: &mut Moment<'_>) {
-        let client = self.histories.owner(txn.session).filter(|_| txn.cxid > 0);
-        let operation = client.and_then(|client| self.histories.find(client, txn.cxid).cloned());
-        let identities = operation.as_ref().map(|operation| Arc::clone(&operation.identities));
-        let identities = identities.unwrap_or_default();
-        let action = action_of(txn, operation.as_deref());
-        let expected = action.and_then(|action| self.order.prepare(txn, identities, action));
-        let previous = self.order.newest().point();
-        let point = Point { zxid: txn.zxid, event: moment.event };
-        let Outcome { before, result, changes } =
-            self.order.apply(txn, moment.event, moment.world.now());
-        let commit = Commit {
-            txn,
-            point,
-            asker: client.zip(operation.as_deref()),
-            expected: expected.as_ref(),
-            previous,
-            before: &before,
-            after: &self.order.newest().database,
-            changes: &changes,
-        };
-        self.linearizable_writes.committed(&commit, moment);
-        self.fifo_client_order.committed(&commit, moment);
-        self.atomicity.committed(&commit, moment);
-        unknown_outcome::committed(&commit, moment);
-        self.ephemeral_owners.committed(&commit, moment);
-        self.sequence_numbers.committed(&commit, moment);
-        versions::committed(&commit, moment);
-        if let Some((client, Operation { settled: None, .. })) = commit.asker {
-            self.histories.settle(client, txn.cxid, Settled { point, result });
-        }
-    }
-
-    /// A new leader's initial history is committed, all of it.
-    fn established(
-        &mut self,
-        server: ServerId,
-        epoch: Epoch,
-        initial_last: Zxid,
-        moment: &mut Moment<'_>,
-    ) {
-        self.committed(server, initial_last, moment);
-        let process = moment.world.ensemble().server(server).and_then(|found| found.process());
-        if self.order.newest().zxid < initial_last
-            && initial_last.counter > 0
-            && let Some(process) = process
-        {
-            let now = moment.world.now();
-            self.order.adopt(process.database(), initial_last, moment.event, now);
-        }
-        self.linearizable_writes.established(epoch);
-        self.durability.established(server, epoch, initial_last, moment);
-        replicas::changed(server, &self.order, moment);
-    }
-
-    fn server(&mut self, server: ServerId, note: &server::Note, moment: &mut Moment<'_>) {
-        match note {
-            server::Note::Applied { zxid } => {
-                self.linearizable_writes.applied(server, *zxid, moment.world);
-                replicas::changed(server, &self.order, moment);
-            }
-            server::Note::Replied { session, cxid, zxid, error } => {
-                self.replied(server, (*session, *cxid), *zxid, *error, moment);
-            }
-            server::Note::RequestReceived { session, cxid, op } => {
-                if op.name == OpName::Sync {
-                    self.sync_processed(server, *session, *cxid, true, moment);
-                }
-                self.identify(server, *session, *cxid, moment);
-            }
-            server::Note::ServingStarted { leading: true, .. } => {
-                self.timeliness.leads(server, moment);
-            }
-            server::Note::ServingStarted { leading: false, .. } => {
-                replicas::changed(server, &self.order, moment);
-            }
-            server::Note::SessionExpired { session } => {
-                self.timeliness.expired(*session, server, &self.order, moment);
-            }
-            _ => (),
-        }
-    }
-
-    /// A server answers. What a read has to be told is decided now: from the state that the answer
-    /// says it comes from.
-    fn replied(
-        &mut self,
-        server: ServerId,
-        (session, cxid): (SessionId, i32),
-        zxid: Zxid,
-        error: Option<OpError>,
-        moment: &mut Moment<'_>,
-    ) {
-        let Some(client) = self.histories.owner(session) else { return };
-        let Some(operation) = self.histories.find(client, cxid) else { return };
-        if operation.op.class() != OpClass::Read || error == Some(OpError::SessionExpired) {
-            return;
-        }
-        let caller = Caller { session, identities: &operation.identities };
-        let settled = ConsistentReads::settle(&operation.op, &caller, zxid, &self.order);
-        if let Some(settled) = settled {
-            self.histories.settle(client, cxid, settled);
-        }
-        self.timeliness.answered(server, zxid, &self.order, moment);
-    }
-
-    /// A request arrives at the server of its client: from here on it is known who asks.
-    fn identify(&mut self, server: ServerId, session: SessionId, cxid: i32, moment: &Moment<'_>) {
-        let process = moment.world.ensemble().server(server).and_then(|found| found.process());
-        let Some(clients) = process.map(|process| process.clients()) else { return };
-        let Some(connection) = clients.connection_of(session) else { return };
-        let identities = clients.identities(connection);
-        if !identities.is_empty()
-            && let Some(client) = self.histories.owner(session)
-        {
-            self.histories.identify(client, cxid, identities);
-        }
-    }
-
-    /// A packet arrives at a server that leads: a sign of life of sessions, and perhaps a sync.
-    fn delivered(&mut self, transfer: &Transfer, moment: &mut Moment<'_>) {
-        let (Some(to), Segment::Packet(packet)) = (transfer.to.server(), &transfer.segment) else {
-            return;
-        };
-        match &**packet {
-            Packet::Quorum { cargo: Cargo::Touched(sessions), .. } if leads(to, moment.world) => {
-                for (session, _) in sessions.iter() {
-                    self.timeliness.heard(*session, to, moment);
-                }
-            }
-            Packet::Request(forwarded) if leads(to, moment.world) => {
-                let (session, cxid) = (forwarded.session, forwarded.cxid);
-                self.timeliness.heard(session, to, moment);
-                if matches!(forwarded.action, Action::Op(Op::Sync { .. })) {
-                    self.sync_processed(to, session, cxid, false, moment);
-                }
-            }
-            Packet::Revalidate { session, .. } if leads(to, moment.world) => {
-                self.timeliness.heard(*session, to, moment);
-            }
-            Packet::ToServer(ToServer::Request(_)) if leads(to, moment.world) => {
-                let process = moment.world.ensemble().server(to).and_then(|found| found.process());
-                let link = process.and_then(|found| found.clients().find(transfer.connection));
-                if let Some(session) = link.and_then(|link| link.session()) {
-                    self.timeliness.heard(session, to, moment);
-                }
-            }
-            _ => (),
-        }
-    }
-
-    /// A sync reaches the leader that answers it: from its own client, or through a learner.
-    fn sync_processed(
-        &mut self,
-        server: ServerId,
-        session: SessionId,
-        cxid: i32,
-        is_own: bool,
-        moment: &Moment<'_>,
-    ) {
-        let Some(client) = self.histories.owner(session) else { return };
-        if !leads(server, moment.world) {
-            return;
-        }
-        let Some((mut point, applied)) = committed_by(server, moment) else { return };
-        // (e,0) is no transaction; a learner shows the one before it.
-        let promised = sync_freshness::promised(is_own, point.zxid, applied);
-        let Some(state) = self.order.state(promised) else { return };
-        point.zxid = state.zxid;
-        self.sync_freshness.processed(client, cxid, server, point);
-    }
-}
-
-fn leads(server: ServerId, world: &World) -> bool {
-    let process = world.ensemble().server(server).and_then(|found| found.process());
-    process.is_some_and(|process| matches!(process.service(), Service::Leading(_)))
-}
-
-/// What was asked for, where that is known.
-fn action_of(txn: &Txn, operation: Option<&Operation>) -> Option<Action> {
-    match &txn.body {
-        TxnBody::CreateSession { timeout } => {
-            return Some(Action::CreateSession { timeout: *timeout });
-        }
-        TxnBody::DeleteContainer { path } => {
-            return Some(Action::DeleteContainer { path: path.clone() });
-        }
-        _ => (),
-    }
-    match operation {
-        Some(operation) if operation.op.class() == OpClass::Write => {
-            Some(Action::Op(operation.op.clone()))
-        }
-        // Of an expired session, by the leader itself.
-        None if matches!(txn.body, TxnBody::CloseSession { .. }) => {
-            Some(Action::Op(Op::CloseSession))
-        }
-        _ => None,
     }
 }
 

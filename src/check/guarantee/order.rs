@@ -30,7 +30,10 @@ const PRUNE_EVERY: usize = 64;
 pub(super) struct Order {
     /// Never empty; the last one is the newest.
     states: Vector<State>,
-    /// Made as the servers' are, when the first of them commits something.
+    /// Its transaction.
+    newest: Zxid,
+    /// One that has nothing outstanding, made as the servers' are when the first of them commits
+    /// something.
     prep: Option<Prep>,
     sessions: SessionTracker,
     /// How many states there may be before it is looked which are still needed.
@@ -53,8 +56,6 @@ pub(super) struct State {
 /// What became of a transaction on the tree before it.
 #[derive(Debug)]
 pub(super) struct Outcome {
-    /// The tree before.
-    pub before: Database,
     /// What the client has to be told.
     pub result: Result<OpResult, OpError>,
     /// Which znodes changed.
@@ -79,7 +80,7 @@ impl Default for Order {
         // Sessions do not expire here, so that the tick means nothing.
         let sessions = SessionTracker::new(Span::millis(1), &OrdMap::new(), WallTime(0));
         let states = Vector::unit(first);
-        Order { states, prep: None, sessions, prune_at: PRUNE_EVERY }
+        Order { states, newest: Zxid::ZERO, prep: None, sessions, prune_at: PRUNE_EVERY }
     }
 }
 
@@ -87,6 +88,18 @@ impl Order {
     /// The newest state.
     pub fn newest(&self) -> &State {
         self.states.last().expect("there is the first state at least")
+    }
+
+    /// The transaction of the newest state.
+    pub fn last(&self) -> Zxid {
+        self.newest
+    }
+
+    /// The last two states, the older one first.
+    pub fn last_two(&self) -> (&State, &State) {
+        let newest = self.newest();
+        let before = self.states.len().checked_sub(2).and_then(|place| self.states.get(place));
+        (before.unwrap_or(newest), newest)
     }
 
     /// The state that a server is in whose tree reaches up to `zxid`: that of the last transaction
@@ -102,7 +115,7 @@ impl Order {
 
     /// Within an epoch the counters say how far apart two states are.
     fn position(&self, zxid: Zxid) -> Option<usize> {
-        let newest = self.newest().zxid;
+        let newest = self.newest;
         let last = self.states.len() - 1;
         if zxid >= newest {
             return Some(last);
@@ -126,7 +139,7 @@ impl Order {
             let server = world.ensemble().server(server);
             self.prep = server.map(|server| Prep::new(&server.config().store));
         }
-        let known = self.newest().zxid;
+        let known = self.newest;
         if zxid <= known {
             return Vec::new();
         }
@@ -151,24 +164,23 @@ impl Order {
         identities: Arc<[Identity]>,
         action: Action,
     ) -> Option<TxnBody> {
-        let prep = self.prep.as_mut()?;
+        let mut prep = self.prep.clone()?;
         let owner = ServerId(0);
         let request = Request { session: txn.session, cxid: txn.cxid, owner, identities, action };
         let state = self.states.last().expect("there is the first state at least");
         let tree = &state.database.tree;
         let prepared = prep.prepare(tree, &mut self.sessions, &request, txn.zxid, txn.time);
-        prep.applied(txn.zxid);
         Some(prepared.body)
     }
 
     /// Adds the next transaction.
     pub fn apply(&mut self, txn: &Txn, event: EventId, at: Instant) -> Outcome {
-        let before = self.newest().database.clone();
-        let mut database = before.clone();
+        let mut database = self.newest().database.clone();
         let Applied { result, changes } = database.apply(txn);
         self.sessions.applied(txn);
         self.states.push_back(State { zxid: txn.zxid, event, at, database });
-        Outcome { before, result, changes }
+        self.newest = txn.zxid;
+        Outcome { result, changes }
     }
 
     /// Goes on from a leader's own tree: nobody has the records any more that lead there.
@@ -176,6 +188,7 @@ impl Order {
         let database = database.clone();
         self.sessions = SessionTracker::new(Span::millis(1), &database.sessions, WallTime(0));
         self.states.push_back(State { zxid, event, at, database });
+        self.newest = zxid;
     }
 
     /// Forgets the trees that no server can answer from any more.

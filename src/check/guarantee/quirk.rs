@@ -53,7 +53,7 @@ impl Quirks {
 
     /// Once the leader has a cause in its tree, what it prepares from then on sees it.
     pub fn applied(&mut self, server: ServerId, zxid: Zxid, world: &World) {
-        if !self.waiting.contains(&zxid) {
+        if self.waiting.is_empty() || !self.waiting.contains(&zxid) {
             return;
         }
         let process = world.ensemble().server(server).and_then(|found| found.process());
