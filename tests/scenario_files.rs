@@ -63,6 +63,19 @@ at 5ms add client S2
 at 5ms break connection 12
 at 5ms crash S1
 at 5ms crash leader
+at 5ms crash S1 torn 2
+at 5ms clock S1 rate 150%
+at 5ms clock S1 rate 50% skew -250ms
+at 5ms disk S1 damaged
+at 5ms disk S1 fails
+at 5ms disk S1 full
+at 5ms disk S1 free
+at 5ms disk S1 initialize
+at 5ms disk S1 torn
+at 5ms disk S1 wiped
+at 5ms disk S1 slow 2ms..3ms
+at 5ms disk S1 usual
+at 5ms flap S1 -> S2 300ms
 at 5ms deliver S1 -> S2
 at 5ms deliver 3 S1 -> S2 learner
 at 5ms hold S1 -> S2
@@ -131,9 +144,9 @@ fn both_ways_are_two_commands() {
 fn what_is_wrong_in_a_text_is_told_with_its_place() {
     check_text(
         "at 1ms crsh S1",
-        "line 1, column 8: `crsh`; expected a client such as `C1`, or one of add, break, crash, \
-         cut, deliver, disk, heal, hold, isolate, latency, partition, pause, release, repair, \
-         reset, restart, resume, start, step, until",
+        "line 1, column 8: `crsh`; expected a client such as `C1`, or one of add, break, clock, \
+         crash, cut, deliver, disk, flap, heal, hold, isolate, latency, partition, pause, \
+         release, repair, reset, restart, resume, start, step, until",
     );
     check_text(
         "seed 1\nat soon crash S1",

@@ -109,6 +109,7 @@ impl Checkers {
             }
             EventKind::CommandRefused(_)
             | EventKind::ConditionEnded { .. }
+            | EventKind::Exceeded(_)
             | EventKind::ConnectionOpened { .. }
             | EventKind::ConnectionClosed { .. }
             | EventKind::Lost { .. }

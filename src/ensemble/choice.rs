@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Channel, Direction, Endpoint, LostReason, PacketId, Segment};
 use crate::api::{Op, ToServer};
-use crate::server::Contents;
+use crate::server::{Contents, DiskFault};
 use crate::types::{ClientId, ConnectionId, ServerId, Span};
 use crate::{client, server, zab};
 
@@ -49,6 +49,13 @@ pub enum Choice {
         /// What.
         message: ToServer,
     },
+    /// A server's process ends in the middle of a flush.
+    CrashTorn {
+        /// Which server.
+        server: ServerId,
+        /// How many of the records that were being flushed are on disk.
+        kept: u32,
+    },
     /// The oldest packet in flight arrives.
     Deliver {
         /// On which connection.
@@ -68,6 +75,13 @@ pub enum Choice {
         server: ServerId,
         /// What it holds.
         contents: Contents,
+    },
+    /// Something is done to a server's disk.
+    FaultDisk {
+        /// Which server.
+        server: ServerId,
+        /// What.
+        fault: DiskFault,
     },
     /// The disk of a server that refused to start is repaired; the server stays down.
     Repair(ServerId),

@@ -112,6 +112,7 @@ fn detail_of(kind: &EventKind) -> Detail {
         EventKind::Command(_)
         | EventKind::CommandRefused(_)
         | EventKind::ConditionEnded { .. }
+        | EventKind::Exceeded(_)
         | EventKind::Client(..) => Detail::Story,
         EventKind::Peer(_, note) => peer_detail(note),
         EventKind::Server(_, note) => server_detail(note),
@@ -159,6 +160,7 @@ fn server_detail(note: &server::Note) -> Detail {
     use server::Note;
     match note {
         Note::Applied { .. }
+        | Note::DiskDamaged { .. }
         | Note::DiskPut { .. }
         | Note::Exited { .. }
         | Note::Prepared { .. }

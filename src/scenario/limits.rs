@@ -18,6 +18,8 @@ pub const INSTANT_MAX: Instant = Instant(10 * 24 * 3_600 * 1_000_000);
 /// The longest of all spans: an hour.
 const SPAN_MAX: Span = Span::millis(3_600_000);
 
+/// How far a clock may be off.
+const DAY_MILLIS: i64 = 24 * 3_600 * 1_000;
 /// The heaviest vote.
 pub const WEIGHT_MAX: u32 = 1_000;
 
@@ -47,8 +49,8 @@ pub(super) fn check_settings(settings: &Settings) -> Result<(), String> {
     if let Some(unknown) = named.chain(&settings.off).find(|server| !known.contains(&server.0)) {
         return Err(format!("{unknown} does not exist; expected S1 to S{servers}"));
     }
-    let day: i64 = 24 * 3_600 * 1_000;
-    if let Some(skew) = settings.clock_skew_millis.values().find(|skew| skew.abs() > day) {
+    let mut skews = settings.clock_skew_millis.values();
+    if let Some(skew) = skews.find(|skew| !(-DAY_MILLIS..=DAY_MILLIS).contains(*skew)) {
         return Err(format!("a clock that is {skew} ms off; expected a day at most"));
     }
     let weights = settings.groups.iter().flat_map(BTreeMap::values);
@@ -102,6 +104,19 @@ fn ranges(settings: &Settings) -> impl Iterator<Item = (&'static str, SpanRange)
     .into_iter()
 }
 
+fn check_clock(rate_percent: Option<u32>, skew_millis: Option<i64>) -> Result<(), String> {
+    if let Some(rate) = rate_percent.filter(|rate| !(10..=1_000).contains(rate)) {
+        return Err(format!("a clock at {rate}%; expected 10% to 1000%"));
+    }
+    match skew_millis.filter(|skew| !(-DAY_MILLIS..=DAY_MILLIS).contains(skew)) {
+        Some(skew) => Err(format!("a clock that is {skew} ms off; expected a day at most")),
+        None if rate_percent.is_none() && skew_millis.is_none() => {
+            Err("a clock without rate and skew; expected one of them".to_owned())
+        }
+        None => Ok(()),
+    }
+}
+
 fn check_span(name: &str, span: Span) -> Result<(), String> {
     // Without a delay a timer that sets itself again would stop the clock.
     if (Span(1)..=SPAN_MAX).contains(&span) {
@@ -146,7 +161,12 @@ pub(super) fn check_command(
         Command::Deliver { count, .. } if !(1..=DELIVERIES_MAX).contains(count) => {
             Err(format!("{count} messages; expected 1 to {DELIVERIES_MAX}"))
         }
+        Command::Flap { period, .. } => check_span("a period", *period),
         Command::PutDisk { contents, .. } => contents.check(),
+        Command::SetClock { rate_percent, skew_millis, .. } => {
+            check_clock(*rate_percent, *skew_millis)
+        }
+        Command::SetFlush { flush: Some(flush), .. } => check_range("a flush", *flush),
         Command::SetLatency { latency, .. } => check_range("latency", *latency),
         Command::Until { within, .. } => check_span("a wait", *within),
         _ => Ok(()),

@@ -92,7 +92,8 @@ impl Contents {
         }
         let snapshots = images.iter().map(|(zxid, _)| *zxid).collect();
         let (accepted_epoch, current_epoch) = (self.accepted_epoch, self.current_epoch);
-        Disk::holding(Durable { accepted_epoch, current_epoch, log, snapshots }, images)
+        let durable = Durable { accepted_epoch, current_epoch, log, snapshots };
+        Disk::holding(durable, images)
     }
 }
 

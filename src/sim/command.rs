@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Condition, Link, SpanRange};
 use crate::ensemble::{Channel, ClientCommand};
-use crate::server::Contents;
+use crate::server::{Contents, DiskFault};
 use crate::types::{ClientId, ConnectionId, ServerId, Span};
 
 /// A step of a server that can be held.
@@ -55,6 +55,14 @@ pub enum Command {
     Crash(ServerId),
     /// Crashes the established leader of the newest epoch.
     CrashLeader,
+    /// Ends a server's process in the middle of a flush: the first `kept` records of it are on
+    /// disk, the next one is torn.
+    CrashTorn {
+        /// Which server.
+        server: ServerId,
+        /// How many records are kept.
+        kept: u32,
+    },
     /// Nothing comes through on this link any more, until healed.
     CutLink(Link),
     /// The oldest messages on a link arrive at once, held or not.
@@ -66,10 +74,24 @@ pub enum Command {
         /// How many; fewer where there are not so many.
         count: u32,
     },
-    /// Removes all cuts.
+    /// Something is done to a server's disk.
+    FaultDisk {
+        /// Which server.
+        server: ServerId,
+        /// What.
+        fault: DiskFault,
+    },
+    /// A link is cut and healed again and again, until healed for good.
+    Flap {
+        /// Which link.
+        link: Link,
+        /// How long it stays cut, and then open.
+        period: Span,
+    },
+    /// Removes all cuts; no link flaps any more.
     HealAll,
-    /// Removes all cuts, resumes what is paused and restarts what is down; a server that refuses to
-    /// start is repaired first.
+    /// Removes all cuts and holds, sets clocks and disks right, resumes what is paused and restarts
+    /// what is down; a server that refuses to start is repaired first.
     HealAndRestartAll,
     /// Removes one cut.
     HealLink(Link),
@@ -138,6 +160,23 @@ pub enum Command {
     Restart(ServerId),
     /// Lets a paused process go on.
     Resume(ServerId),
+    /// How a server's clock goes from now on. Timers that are set run out as before.
+    SetClock {
+        /// Which server's.
+        server: ServerId,
+        /// How much time passes on it while 100 pass in truth; otherwise as before.
+        rate_percent: Option<u32>,
+        /// How far it is ahead of the truth from now on, in milliseconds, or behind; otherwise it
+        /// goes on from what it says. The server has to be down for it.
+        skew_millis: Option<i64>,
+    },
+    /// How long a flush of a server's disk takes, from the next one on.
+    SetFlush {
+        /// Which server's.
+        server: ServerId,
+        /// How long; otherwise as the settings say.
+        flush: Option<SpanRange>,
+    },
     /// How long packets travel on a link, from now on.
     SetLatency {
         /// Which link.
@@ -174,6 +213,9 @@ impl Command {
             Command::Deliver { .. } | Command::PutDisk { .. } | Command::Repair(_) => false,
             Command::ResetLatency | Command::ResetLink { .. } => false,
             Command::SetLatency { .. } | Command::TakeStep { .. } | Command::Until { .. } => false,
+            Command::FaultDisk { .. } => false,
+            Command::SetClock { .. } | Command::SetFlush { .. } => false,
+            Command::CrashTorn { .. } | Command::Flap { .. } => true,
             Command::Crash(_) | Command::CrashLeader | Command::Restart(_) => true,
             Command::CutLink(_) | Command::HealAll | Command::HealLink(_) => true,
             Command::HoldLink { .. } | Command::HoldStep { .. } => true,

@@ -1,9 +1,9 @@
 //! What is held, and what is done by hand in spite of it.
 
 use super::steps::Step;
-use super::{CommandRefusal, Link, ServerStep, TraceEvent, World};
+use super::{CommandRefusal, Excess, Link, ServerStep, TraceEvent, World};
 use crate::ensemble::{Channel, Choice};
-use crate::server::{Contents, Server};
+use crate::server::{Contents, Server, Status};
 use crate::types::{ConnectionId, ServerId};
 
 impl World {
@@ -111,8 +111,10 @@ impl World {
         if self.find_server(server)?.process().is_some() {
             return Err(CommandRefusal::Running(server));
         }
+        let was_started = !matches!(self.find_server(server)?.status(), Status::New);
         let contents = contents.clone();
         self.choose(Choice::PutDisk { server, contents }, step, trace);
+        self.flag(was_started.then_some(Excess::Tampered), step, trace);
         Ok(())
     }
 }

@@ -101,6 +101,10 @@ pub struct Settings {
     pub calendar_start: WallTime,
     /// Servers whose clock is ahead (or behind, negative), in milliseconds.
     pub clock_skew_millis: BTreeMap<ServerId, i64>,
+    /// Whether a server that finds nothing on its disk takes that for right
+    /// (`zookeeper.db.autocreate`). Where not, a wiped server has no say until it is brought up to
+    /// date.
+    pub autocreate: bool,
     /// Servers are switched on within this time of the beginning.
     pub boot_delay: SpanRange,
     /// Servers that are not: they wait for a command to start them.
@@ -186,6 +190,7 @@ impl Default for Settings {
             client_delay: Span::millis(200),
             calendar_start: CALENDAR_START,
             clock_skew_millis: BTreeMap::new(),
+            autocreate: true,
             boot_delay: SpanRange::micros(0, 5_000),
             off: BTreeSet::new(),
         }

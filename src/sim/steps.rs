@@ -37,6 +37,7 @@ impl World {
                 let cause = task.map(|task| task.cause);
                 (Choice::FinishFlush(server), cause, self.clock(server))
             }
+            Due::Flap(link) => return self.flapped(link),
             Due::RunCommit(server) => {
                 let tasks = self.tasks_of(server);
                 tasks.commit = None;
@@ -97,7 +98,8 @@ impl World {
                 self.tell(EventKind::TimerFired(timer), step, trace);
             }
             Effect::FlushStarted(server) => {
-                let span = self.rngs.disk.span(self.settings.flush);
+                let flush = self.machines.flush(&self.settings, server);
+                let span = self.rngs.disk.span(flush);
                 let task = self.task(server, ServerStep::Disk, span, step);
                 self.tasks_of(server).flush = Some(task);
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Command, Condition, Link, ServerStep};
+use super::{Command, CommandRefusal, Condition, Excess};
 use crate::ensemble::{Channel, Direction, Endpoint, LostReason, PacketId, TimerName, Transfer};
 use crate::types::{ClientId, ConnectionId, Instant, ServerId};
 use crate::{client, server, zab};
@@ -88,6 +88,8 @@ pub enum EventKind {
     },
     /// A packet has arrived.
     Delivered(Transfer),
+    /// What was just done from outside goes beyond what ZAB bears.
+    Exceeded(Excess),
     /// A packet never arrives.
     Lost {
         /// Its number.
@@ -107,31 +109,4 @@ pub enum EventKind {
     Server(ServerId, server::Note),
     /// A timer ran out.
     TimerFired(TimerName),
-}
-
-/// Why a command had no effect.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum CommandRefusal {
-    /// The server is down.
-    Down(ServerId),
-    /// Nothing is in flight there.
-    NothingInFlight(Link),
-    /// The server has nothing to do in this step.
-    NothingToDo(ServerId, ServerStep),
-    /// No server leads.
-    NoLeader,
-    /// The server has not refused to start.
-    NothingToRepair(ServerId),
-    /// The server is paused already.
-    Paused(ServerId),
-    /// The server is running.
-    Running(ServerId),
-    /// There is no such client.
-    UnknownClient(ClientId),
-    /// There is no such server.
-    UnknownServer(ServerId),
-    /// There is no connection between the two.
-    Unconnected(Link),
-    /// The connection is gone.
-    UnknownConnection(ConnectionId),
 }

@@ -8,7 +8,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::{CommandRefusal, EventKind, TraceEvent};
+use super::{EventKind, TraceEvent};
 use crate::api::{OpError, OpResult, ToClient, ToServer};
 use crate::client;
 use crate::ensemble::{LostReason, Segment, TimerName, Transfer};
@@ -38,7 +38,8 @@ impl Display for Who<'_> {
             EventKind::Client(client, _) => write!(out, "{client}"),
             EventKind::Command(_)
             | EventKind::CommandRefused(_)
-            | EventKind::ConditionEnded { .. } => write!(out, "·"),
+            | EventKind::ConditionEnded { .. }
+            | EventKind::Exceeded(_) => write!(out, "·"),
             EventKind::ConnectionOpened { dialler, acceptor, .. } => {
                 write!(out, "{dialler}⇄{acceptor}")
             }
@@ -68,6 +69,7 @@ impl Display for What<'_> {
                 write!(out, "open #{} {channel:?}", connection.0)
             }
             EventKind::Delivered(transfer) => write!(out, "got  {}", Carried(transfer)),
+            EventKind::Exceeded(excess) => write!(out, "beyond what ZAB bears: {excess}"),
             EventKind::Lost { packet, connection, why, .. } => {
                 write!(out, "lost p{} #{}: {}", packet.0, connection.0, lost(*why))
             }
@@ -310,6 +312,10 @@ fn server_note(note: &server::Note, out: &mut Formatter<'_>) -> fmt::Result {
     use server::Note;
     match note {
         Note::Applied { zxid } => write!(out, "applied {zxid}"),
+        Note::DiskDamaged { torn, damaged } => {
+            let torn = if *torn { "a torn record dropped, " } else { "" };
+            write!(out, "disk damaged: {torn}{damaged} snapshots skipped")
+        }
         Note::DiskPut { last } => write!(out, "disk was given a history to {last}"),
         Note::Exited { code, reason } => write!(out, "exited {code}: {reason:?}"),
         Note::Flushed { last, txns, write } => {
@@ -323,7 +329,7 @@ fn server_note(note: &server::Note, out: &mut Formatter<'_>) -> fmt::Result {
         }
         Note::RefusedToStart { why } => write!(out, "refuses to start: {why:?}"),
         Note::Replayed { zxid } => write!(out, "replayed {zxid}"),
-        Note::Repaired => write!(out, "repaired epoch files"),
+        Note::Repaired => write!(out, "disk repaired"),
         Note::Replied { session, cxid, zxid, error } => {
             write!(out, "replied to {session} cxid {cxid} zxid {zxid}")?;
             error.map_or(Ok(()), |error| write!(out, " {error}"))
@@ -373,33 +379,5 @@ fn lost(why: LostReason) -> &'static str {
         LostReason::Broken => "connection broken",
         LostReason::Crashed => "process ended",
         LostReason::ReceiverClosed => "receiver had closed",
-    }
-}
-
-impl Display for CommandRefusal {
-    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            CommandRefusal::Down(server) => write!(out, "{server} is down"),
-            CommandRefusal::NoLeader => write!(out, "no server leads"),
-            CommandRefusal::NothingInFlight(link) => {
-                write!(out, "nothing is in flight from {} to {}", link.from, link.to)
-            }
-            CommandRefusal::NothingToDo(server, step) => {
-                write!(out, "the {} step of {server} has nothing to do", step.name())
-            }
-            CommandRefusal::NothingToRepair(server) => {
-                write!(out, "there is nothing to repair at {server}")
-            }
-            CommandRefusal::Paused(server) => write!(out, "{server} is paused already"),
-            CommandRefusal::Running(server) => write!(out, "{server} is running"),
-            CommandRefusal::UnknownClient(client) => write!(out, "there is no client {client}"),
-            CommandRefusal::UnknownServer(server) => write!(out, "there is no server {server}"),
-            CommandRefusal::Unconnected(link) => {
-                write!(out, "{} and {} are not connected", link.from, link.to)
-            }
-            CommandRefusal::UnknownConnection(connection) => {
-                write!(out, "connection #{} is gone", connection.0)
-            }
-        }
     }
 }

@@ -5,7 +5,8 @@ use std::hash::{Hash, Hasher as _};
 use std::sync::Arc;
 
 use super::lane::{Flow, Lanes};
-use super::queue::{Due, Queue};
+use super::machine::Machines;
+use super::queue::{Due, Key, Queue};
 use super::task::Tasks;
 use super::timer::Timers;
 use super::{
@@ -25,6 +26,9 @@ pub struct World {
     pub(super) settings: Arc<Settings>,
     pub(super) ensemble: Ensemble,
     pub(super) network: Network,
+    pub(super) machines: Machines,
+    /// Where each flapping link's next change stands in the queue.
+    pub(super) flaps: BTreeMap<Link, (Span, Key)>,
     pub(super) queue: Queue,
     pub(super) lanes: Lanes,
     pub(super) timers: Timers,
@@ -82,6 +86,7 @@ impl World {
                 protocol: Arc::new(settings.protocol()),
                 session_limits: SessionLimits::of_tick(settings.tick),
                 store: settings.store(),
+                autocreate: settings.autocreate,
             }),
             client_retry_delay_max: settings.client_retry_delay,
         };
@@ -89,6 +94,8 @@ impl World {
             settings: Arc::new(settings.clone()),
             ensemble: Ensemble::new(&config),
             network: Network::new(settings),
+            machines: Machines::default(),
+            flaps: BTreeMap::new(),
             queue: Queue::default(),
             lanes: Lanes::default(),
             timers: Timers::default(),
@@ -179,9 +186,7 @@ impl World {
 
     /// What a server's clock says.
     pub fn clock(&self, server: ServerId) -> WallTime {
-        let skew = self.settings.clock_skew_millis.get(&server).copied().unwrap_or(0);
-        let millis = i64::try_from(self.now.0 / 1_000).expect("a run is short of 2^63 ms");
-        self.settings.calendar_start.plus_millis(millis + skew)
+        self.machines.clock(&self.settings, server, self.now)
     }
 
     /// When a timer runs out, if it is set.
@@ -220,8 +225,9 @@ impl World {
     /// now: a sign of life may find that something is wrong, so ask again after each step.
     pub fn quiet_until(&self) -> Option<Instant> {
         let mut quiet_until = Instant(u64::MAX);
-        for (_, due) in self.queue.iter() {
+        for (key, due) in self.queue.iter() {
             match due {
+                Due::Flap(_) => quiet_until = quiet_until.min(key.at),
                 Due::Deliver { connection, direction } => {
                     let link = self.ensemble.connections().find(connection)?;
                     if !link.in_flight(direction).iter().all(|flying| flying.segment.is_ping()) {
@@ -265,6 +271,8 @@ impl World {
         let mut hasher = StableHasher::new();
         self.ensemble.hash(&mut hasher);
         self.network.hash(&mut hasher);
+        self.machines.hash(&mut hasher);
+        self.flaps.hash(&mut hasher);
         self.queue.hash(&mut hasher);
         self.lanes.hash(&mut hasher);
         self.timers.hash(&mut hasher);
@@ -326,11 +334,15 @@ impl World {
         {}
     }
 
+    /// How long a timer really runs: a server's as its clock counts.
     pub(super) fn draw(&mut self, timer: TimerName, min: Span, max: Span) -> Span {
-        let rng = match timer {
-            TimerName::Server(..) => &mut self.rngs.server_timers,
-            TimerName::Client(..) => &mut self.rngs.client_timers,
-        };
-        rng.span(SpanRange { min, max })
+        let range = SpanRange { min, max };
+        match timer {
+            TimerName::Server(server, _) => {
+                let span = self.rngs.server_timers.span(range);
+                self.machines.true_span(server, span)
+            }
+            TimerName::Client(..) => self.rngs.client_timers.span(range),
+        }
     }
 }

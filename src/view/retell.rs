@@ -4,8 +4,8 @@
 use crate::client;
 use crate::ensemble::{ClientCommand, Endpoint, LostReason, Segment, Transfer};
 use crate::scenario::condition_text;
-use crate::server;
-use crate::sim::{Command, EventKind, ServerStep, TraceEvent};
+use crate::server::{self, DiskFault};
+use crate::sim::{Command, EventKind, Excess, ServerStep, TraceEvent};
 use crate::text::{Key, Phrase};
 use crate::types::{ClientId, ServerId};
 use crate::zab::{Message, Write};
@@ -20,6 +20,11 @@ pub fn retell(event: &TraceEvent) -> Option<Phrase> {
             let key = if *reached { Key::EventReached } else { Key::EventNotReached };
             Some(Phrase::new(key).with("condition", condition_text(condition)))
         }
+        EventKind::Exceeded(excess) => Some(Phrase::new(match excess {
+            Excess::ConfirmedLost => Key::EventExceededLost,
+            Excess::NoQuorumLeft => Key::EventExceededQuorum,
+            Excess::Tampered => Key::EventExceededTampered,
+        })),
         EventKind::CommandRefused(_) => Some(Phrase::new(Key::EventRefused)),
         EventKind::Client(client, note) => client_note(*client, note),
         EventKind::Delivered(transfer) => packet(Key::EventArrived, transfer),
@@ -91,8 +96,11 @@ fn commanded(command: &Command) -> Phrase {
         }
         Command::Crash(server) => about(Key::EventCrash, server),
         Command::CrashLeader => Phrase::new(Key::EventCrashLeader),
+        Command::CrashTorn { server, .. } => about(Key::EventCrashTorn, server),
         Command::CutLink(cut) => link(Key::EventCut, cut.from, cut.to),
         Command::Deliver { link: held, .. } => link(Key::EventDeliver, held.from, held.to),
+        Command::FaultDisk { server, fault } => about(disk_fault(*fault), server),
+        Command::Flap { link: flaps, .. } => link(Key::EventFlap, flaps.from, flaps.to),
         Command::HealAll => Phrase::new(Key::EventHealAll),
         Command::HealAndRestartAll => Phrase::new(Key::EventHealAndRestart),
         Command::HealLink(healed) => link(Key::EventHeal, healed.from, healed.to),
@@ -122,6 +130,11 @@ fn commanded(command: &Command) -> Phrase {
         Command::ResetLink { link: broken, .. } => link(Key::EventReset, broken.from, broken.to),
         Command::Restart(server) => about(Key::EventRestart, server),
         Command::Resume(server) => about(Key::EventResume, server),
+        Command::SetClock { server, .. } => about(Key::EventClock, server),
+        Command::SetFlush { server, flush: Some(flush) } => {
+            about(Key::EventDiskSlow, server).with("span", flush.min)
+        }
+        Command::SetFlush { server, flush: None } => about(Key::EventDiskUsual, server),
         Command::SetLatency { link: slow, latency } => {
             link(Key::EventLatency, slow.from, slow.to).with("span", latency.min)
         }
@@ -131,6 +144,18 @@ fn commanded(command: &Command) -> Phrase {
         Command::Until { condition, .. } => {
             Phrase::new(Key::EventUntil).with("condition", condition_text(condition))
         }
+    }
+}
+
+fn disk_fault(fault: DiskFault) -> Key {
+    match fault {
+        DiskFault::DamageSnapshot => Key::EventDiskSnapshot,
+        DiskFault::Fail => Key::EventDiskFails,
+        DiskFault::Fill => Key::EventDiskFull,
+        DiskFault::Free => Key::EventDiskFree,
+        DiskFault::Initialize => Key::EventDiskInitialize,
+        DiskFault::Tear => Key::EventDiskTorn,
+        DiskFault::Wipe => Key::EventDiskWiped,
     }
 }
 
@@ -176,6 +201,7 @@ fn server_note(server: ServerId, note: &server::Note) -> Option<Phrase> {
     let about = |key| Phrase::new(key).with("server", server);
     Some(match note {
         Note::Applied { zxid } => about(Key::EventApplied).with("zxid", *zxid),
+        Note::DiskDamaged { .. } => about(Key::EventDiskDamaged),
         Note::DiskPut { last } => about(Key::EventDiskPut).with("zxid", *last),
         Note::Exited { code, .. } => about(Key::EventExited).with("code", u32::from(*code)),
         Note::Flushed { last, txns, .. } if *txns > 0 => {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use imbl::Vector;
 
+use super::durable::insert_snapshot;
 use super::{Durable, ProtocolConfig};
 use crate::types::{Txn, Zxid};
 
@@ -154,7 +155,7 @@ impl History {
 
     /// A snapshot up to `zxid` is on disk.
     pub fn snapshot_taken(&mut self, zxid: Zxid) {
-        self.snapshots.push_back(zxid);
+        insert_snapshot(&mut self.snapshots, zxid);
     }
 
     /// Hands a transaction to the commit step.

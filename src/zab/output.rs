@@ -148,6 +148,9 @@ pub enum ExitReason {
     },
     /// 13: the first packet of the synchronisation was none of DIFF, TRUNC, SNAP.
     BadSyncPacket,
+    /// 1: a write to disk failed. Deviation: ZooKeeper's log step survives it, and logs what comes
+    /// behind the hole (ZOOKEEPER-4882).
+    DiskFailed,
     /// 1: at start, the log reaches into a later epoch than `currentEpoch` says, or
     /// `acceptedEpoch` is below `currentEpoch`. Source: `QuorumPeer.loadDataBase`.
     InconsistentEpochs,

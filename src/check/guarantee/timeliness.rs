@@ -8,8 +8,10 @@
 //! that any link has had. What is measured is the age of the oldest committed transaction that an
 //! answered read does not show.
 //!
-//! **No claim** about a server that is paused, or was less than the bound ago: its timers fire when
-//! it goes on.
+//! **No claim** about the lag of a server that is paused, or was less than the bound ago: its timers
+//! fire when it goes on. Nor of any once a clock was made to go at another rate, which its timers
+//! follow, or once a link or a step is held by hand, with or without what is let through; until all
+//! is set right.
 
 use imbl::OrdMap;
 
@@ -30,6 +32,8 @@ pub(super) struct Timeliness {
     leads: OrdMap<ServerId, Heard>,
     /// Of whom nothing is claimed, and until when.
     excused: OrdMap<ServerId, Instant>,
+    /// Until when nothing is claimed of anyone.
+    all_excused: Instant,
     /// The greatest latency that a command has given to a link.
     latency_max: Span,
 }
@@ -54,6 +58,13 @@ impl Timeliness {
             Command::HealAndRestartAll => {
                 let until = world.now() + self.bound(world);
                 self.excused = self.excused.iter().map(|(server, _)| (*server, until)).collect();
+                self.all_excused = self.all_excused.min(until);
+            }
+            Command::Deliver { .. }
+            | Command::HoldLink { .. }
+            | Command::HoldStep { .. }
+            | Command::SetClock { rate_percent: Some(_), .. } => {
+                self.all_excused = Instant(u64::MAX);
             }
             Command::SetLatency { latency, .. } => {
                 self.latency_max = self.latency_max.max(latency.max);
@@ -71,7 +82,8 @@ impl Timeliness {
     /// A server answers a read from its tree.
     pub fn answered(&self, server: ServerId, zxid: Zxid, order: &Order, moment: &mut Moment<'_>) {
         let now = moment.world.now();
-        if self.excused.get(&server).is_some_and(|&until| now < until) {
+        let is_excused = self.excused.get(&server).is_some_and(|&until| now < until);
+        if is_excused || now < self.all_excused {
             return;
         }
         let Some(next) = order.behind(zxid) else { return moment.hold(NAME) };

@@ -13,7 +13,7 @@ use crate::check::{Arrived, Fact, Moment, Property, PropertyName, Witness};
 use crate::server;
 use crate::sim::EventId;
 use crate::types::{ServerId, Zxid};
-use crate::zab::{ExitReason, IgnoreReason, Message, MessageKind, Note};
+use crate::zab::{ExitReason, GiveUp, IgnoreReason, Message, MessageKind, Note};
 
 /// For each learner what came on its connection.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +49,12 @@ impl Property for BadCommits {
     }
 
     fn on_peer(&mut self, server: ServerId, note: &Note, moment: &mut Moment<'_>) {
+        if let Note::GaveUp { reason: GiveUp::CommitWithoutProposal } = note {
+            let learning = self.learners.of(server);
+            let earlier = learning.witness(server);
+            let fact = Fact::CommitCame { server, zxid: learning.committed };
+            return moment.violate(PropertyName::BadCommits, earlier, fact);
+        }
         let wanted = MessageKind::Commit;
         if let Note::Ignored { from, message, reason: IgnoreReason::NothingPending } = note
             && *message == wanted

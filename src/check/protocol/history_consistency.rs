@@ -17,7 +17,7 @@ impl Property for HistoryConsistency {
     }
 
     fn on_peer(&mut self, server: ServerId, note: &Note, moment: &mut Moment<'_>) {
-        if let Note::EpochEntered { .. } = note {
+        if let Note::EpochEntered { .. } | Note::UpToDate { .. } = note {
             look(server, moment);
         }
     }

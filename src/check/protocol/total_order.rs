@@ -2,9 +2,10 @@
 //! delivers the other one delivers before it.
 //!
 //! Held against the order in which each transaction was delivered first: who delivers a known one
-//! must stand right before it there. Source: *TotalOrder* of `Zab.tla`.
+//! must stand right before it there. What a learner has before it begins to serve is held against
+//! what is proposed, record by record of its log. Source: *TotalOrder* of `Zab.tla`.
 
-use crate::check::ghosts::Delivery;
+use crate::check::ghosts::{Delivery, ServiceStart};
 use crate::check::{Fact, Moment, Property, PropertyName};
 use crate::types::Zxid;
 
@@ -22,6 +23,20 @@ impl Property for TotalOrder {
             }
             let lacks = committed.at(before.next).unwrap_or(Zxid::ZERO);
             (committed.witness(lacks), Fact::DeliveredWithout { server, zxid, lacks })
+        });
+    }
+
+    /// A learner delivers all at once what is in its tree when it begins to serve: what its log
+    /// holds besides is before what follows, and nowhere else.
+    fn on_service(&mut self, start: &ServiceStart, moment: &mut Moment<'_>) {
+        let ServiceStart { server, served, .. } = *start;
+        let Some(stored) = moment.ghosts.histories.find(server) else { return };
+        let hole = stored.hole.filter(|hole| hole.record <= served.last);
+        moment.judge(PropertyName::TotalOrder, hole.is_none(), |_| {
+            let (zxid, lacks) =
+                hole.map_or((served.last, Zxid::ZERO), |hole| (hole.record, hole.lacks));
+            let fact = Fact::DeliveredWithout { server, zxid, lacks };
+            (Some(stored.witness(server)), fact)
         });
     }
 }

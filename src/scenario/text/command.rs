@@ -7,16 +7,16 @@ use super::{condition, op};
 use crate::api::Op;
 use crate::ensemble::{Channel, ClientCommand};
 use crate::scenario::ScenarioError;
-use crate::server::{Contents, ZxidRange};
+use crate::server::{Contents, DiskFault, ZxidRange};
 use crate::sim::{Command, Link, ServerStep, SpanRange};
 use crate::types::{ConnectionId, Epoch, ServerId, Span};
 
 /// How long a scenario waits for a condition where it does not say.
 pub(super) const WITHIN: Span = Span::millis(10_000);
 
-const EXPECTED: &str = "a client such as `C1`, or one of add, break, crash, cut, deliver, disk, \
-                        heal, hold, isolate, latency, partition, pause, release, repair, reset, \
-                        restart, resume, start, step, until";
+const EXPECTED: &str = "a client such as `C1`, or one of add, break, clock, crash, cut, deliver, \
+                        disk, flap, heal, hold, isolate, latency, partition, pause, release, \
+                        repair, reset, restart, resume, start, step, until";
 
 /// Reads what stands behind the instant; `block` are the indented lines below. A link in both ways
 /// is two commands, a disk of several servers as many.
@@ -43,13 +43,27 @@ fn fault(keyword: &str, words: &mut Words) -> Result<Vec<Command>, ScenarioError
             Command::BreakConnection(ConnectionId(words.number("a connection's number")?))
         }
         "crash" if words.take("leader") => Command::CrashLeader,
-        "crash" => Command::Crash(words.server()?),
+        "clock" => clock(words)?,
+        "crash" => {
+            let server = words.server()?;
+            if words.take("torn") {
+                let kept = words.number_if_any().unwrap_or(0);
+                Command::CrashTorn { server, kept }
+            } else {
+                Command::Crash(server)
+            }
+        }
         "cut" => return links(words, Command::CutLink),
         "deliver" => {
             let count = words.number_if_any().unwrap_or(1);
             return channel_links(words, |link, channel| Command::Deliver { link, channel, count });
         }
         "disk" => return disk(words),
+        "flap" => {
+            let links = link_ways(words)?;
+            let period = words.span("how long it is cut, and then open, such as `300ms`")?;
+            return Ok(links.into_iter().map(|link| Command::Flap { link, period }).collect());
+        }
         "heal" if words.take("all") => Command::HealAll,
         "heal" if words.take("and") => {
             words.expect("restart")?;
@@ -103,8 +117,25 @@ pub(super) fn disk(words: &mut Words) -> Result<Vec<Command>, ScenarioError> {
     while let Some(server) = words.server_if_any() {
         servers.push(server);
     }
+    if let Some(fault) = words.one_of(&DiskFault::ALL, DiskFault::name) {
+        let suffer = |server| Command::FaultDisk { server, fault };
+        return Ok(servers.into_iter().map(suffer).collect());
+    }
+    if words.take("slow") {
+        let flush = Some(range(words)?);
+        let slow = |server| Command::SetFlush { server, flush };
+        return Ok(servers.into_iter().map(slow).collect());
+    }
+    if words.take("usual") {
+        let usual = |server| Command::SetFlush { server, flush: None };
+        return Ok(servers.into_iter().map(usual).collect());
+    }
     let mut contents = Contents::default();
-    let expected = "acceptedEpoch, currentEpoch, epoch, log or snapshot";
+    let expected = "acceptedEpoch, currentEpoch, epoch, log or snapshot; or one of damaged, \
+                    fails, free, full, initialize, slow, torn, usual, wiped";
+    if words.is_empty() {
+        return Err(words.unexpected(expected));
+    }
     while !words.is_empty() {
         match words.word(expected)?.as_str() {
             "acceptedEpoch" => contents.accepted_epoch = Epoch(words.number("an epoch")?),
@@ -120,6 +151,33 @@ pub(super) fn disk(words: &mut Words) -> Result<Vec<Command>, ScenarioError> {
     }
     let put = |server| Command::PutDisk { server, contents: contents.clone() };
     Ok(servers.into_iter().map(put).collect())
+}
+
+/// `SERVER [rate N%] [skew SPAN]`
+fn clock(words: &mut Words) -> Result<Command, ScenarioError> {
+    let server = words.server()?;
+    let (mut rate_percent, mut skew_millis) = (None, None);
+    let expected = "`rate` and a percentage, or `skew` and a span";
+    loop {
+        match words.word(expected)?.as_str() {
+            "rate" => {
+                let expected = "a percentage, such as `150%`";
+                let word = words.word(expected)?;
+                let rate = word.strip_suffix('%').and_then(|number| number.parse().ok());
+                rate_percent = Some(rate.ok_or_else(|| words.unexpected_last(expected))?);
+            }
+            "skew" => {
+                let expected = "whole milliseconds, such as `-250ms`";
+                let word = words.word(expected)?;
+                let skew = words::signed_millis(&word);
+                skew_millis = Some(skew.ok_or_else(|| words.unexpected_last(expected))?);
+            }
+            _ => return Err(words.unexpected_last(expected)),
+        }
+        if words.is_empty() {
+            return Ok(Command::SetClock { server, rate_percent, skew_millis });
+        }
+    }
 }
 
 /// `(1,1)..(1,3) (2,1)`

@@ -28,6 +28,11 @@
 //! | `then COMMAND`, `after SPAN COMMAND` | on the command, or the wait, before it |
 //! | `until CONDITION [within SPAN] [or end]` | a wait, of 10 s at most |
 //! | `disk SERVER … PART …` | what is on disk, from the beginning if not `at` an instant |
+//! | `disk SERVER … FAULT` | damaged, fails, free, full, initialize, torn or wiped |
+//! | `disk SERVER … slow SPAN..SPAN`, `usual` | how long a flush takes |
+//! | `clock SERVER [rate N%] [skew SPAN]` | |
+//! | `crash SERVER torn N` | in the middle of a flush, with N records of it on disk |
+//! | `flap A -> B SPAN` | cut and healed by turns |
 //! | `crash`, `isolate` + `SERVER` or `leader` | |
 //! | `restart`, `pause`, `resume`, `repair` + `SERVER` | |
 //! | `cut`, `heal` + `A -> B`, or `A <-> B` for both ways | a server or client each |
@@ -50,8 +55,9 @@
 //! Conditions: `SERVER` with `leads`, `serves`, `is LOOKING` (or another role), `is in DISCOVERY`
 //! (or another phase), `is down`, `refuses`, `gives up`, `follows SERVER`,
 //! `persists acceptedEpoch [N]`, `persists currentEpoch [N]`, `persists snapshot`,
-//! `persists truncation`, `persists sync`,
-//! SERVER]`, `sends MESSAGE [ZXID] [to SERVER]`; `CLIENT is answered`; `all serve`, `all is quiet`,
+//! `persists truncation`, `persists sync`, `takes`, `logs`, `applies`, `commits` or `proposes` and
+//! a zxid, `receives MESSAGE [ZXID] [from SERVER]`, `sends MESSAGE [ZXID] [to SERVER]`;
+//! `CLIENT is answered`; `all serve`, `all is quiet`,
 //! `someone leads`. A zxid is written `(1,2)`, a history `(1,1)..(1,3) (2,1)`.
 //!
 //! Operations: `create [-s] [-e] PATH [DATA [ACL]]`, `delete [-v VERSION] PATH`,

@@ -80,12 +80,17 @@ pub fn command(command: &Command) -> String {
         Command::Client { client, what } => client_command(*client, what),
         Command::Crash(server) => format!("crash {server}"),
         Command::CrashLeader => "crash leader".to_owned(),
+        Command::CrashTorn { server, kept } => format!("crash {server} torn {kept}"),
         Command::CutLink(link) => format!("cut {}", link_text(*link)),
         Command::Deliver { link, channel, count: 1 } => {
             format!("deliver {}", channel_text(*link, *channel))
         }
         Command::Deliver { link, channel, count } => {
             format!("deliver {count} {}", channel_text(*link, *channel))
+        }
+        Command::FaultDisk { server, fault } => format!("disk {server} {}", fault.name()),
+        Command::Flap { link, period } => {
+            format!("flap {} {}", link_text(*link), span_text(*period))
         }
         Command::HealAll => "heal all".to_owned(),
         Command::HealAndRestartAll => "heal and restart all".to_owned(),
@@ -110,6 +115,15 @@ pub fn command(command: &Command) -> String {
         Command::ResetLink { link, channel } => format!("reset {}", channel_text(*link, *channel)),
         Command::Restart(server) => format!("restart {server}"),
         Command::Resume(server) => format!("resume {server}"),
+        Command::SetClock { server, rate_percent, skew_millis } => {
+            let rate = rate_percent.map(|rate| format!(" rate {rate}%"));
+            let skew = skew_millis.map(|skew| format!(" skew {skew}ms"));
+            format!("clock {server}{}{}", rate.unwrap_or_default(), skew.unwrap_or_default())
+        }
+        Command::SetFlush { server, flush: Some(flush) } => {
+            format!("disk {server} slow {}..{}", span_text(flush.min), span_text(flush.max))
+        }
+        Command::SetFlush { server, flush: None } => format!("disk {server} usual"),
         Command::SetLatency { link, latency } => {
             let (min, max) = (span_text(latency.min), span_text(latency.max));
             format!("latency {} {min}..{max}", link_text(*link))

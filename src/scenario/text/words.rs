@@ -288,6 +288,14 @@ pub fn span(word: &str) -> Option<Span> {
     whole.checked_add(fraction).filter(|&micros| micros <= u64::MAX / 4).map(Span)
 }
 
+/// A span of whole milliseconds with its sign: `-250ms`, `5s`.
+pub(super) fn signed_millis(word: &str) -> Option<i64> {
+    let (sign, rest) = word.strip_prefix('-').map_or((1, word), |rest| (-1, rest));
+    let Span(micros) = span(rest)?;
+    let millis = i64::try_from(micros / 1_000).ok()?;
+    (micros % 1_000 == 0).then_some(sign * millis)
+}
+
 fn server(word: &str) -> Option<ServerId> {
     numbered(word, 'S').map(ServerId)
 }
