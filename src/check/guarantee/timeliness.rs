@@ -9,17 +9,17 @@
 //! answered read does not show.
 //!
 //! **No claim** about the lag of a server that is paused, or was less than the bound ago: its timers
-//! fire when it goes on. Nor of any once a clock was made to go at another rate, which its timers
-//! follow, or once a link or a step is held by hand, with or without what is let through; until all
-//! is set right.
+//! fire when it goes on. Nor about any while a clock goes at another rate, which its timers follow,
+//! or a link or a step is held by hand, whatever is let through, or the bound after that.
 
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 
 use super::order::Order;
 use super::{ClientFact, Point};
 use crate::check::moment::Moment;
 use crate::check::{PropertyName, Witness};
-use crate::sim::{Command, EventId, World};
+use crate::ensemble::Channel;
+use crate::sim::{Command, EventId, Link, ServerStep, World};
 use crate::types::{Instant, ServerId, SessionId, Span, WallTime, Zxid};
 
 const NAME: PropertyName = PropertyName::Timeliness;
@@ -32,10 +32,20 @@ pub(super) struct Timeliness {
     leads: OrdMap<ServerId, Heard>,
     /// Of whom nothing is claimed, and until when.
     excused: OrdMap<ServerId, Instant>,
-    /// Until when nothing is claimed of anyone.
+    /// What is wrong by hand.
+    irregular: OrdSet<Irregular>,
+    /// Until when nothing is claimed of anyone, once all that is right again.
     all_excused: Instant,
     /// The greatest latency that a command has given to a link.
     latency_max: Span,
+}
+
+/// Something that lets a view lag for as long as it lasts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Irregular {
+    Clock(ServerId),
+    Link(Link, Option<Channel>),
+    Step(ServerId, ServerStep),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +57,7 @@ struct Heard {
 
 impl Timeliness {
     pub fn commanded(&mut self, command: &Command, world: &World) {
+        let was_irregular = !self.irregular.is_empty();
         match command {
             Command::Pause(server) => {
                 self.excused.insert(*server, Instant(u64::MAX));
@@ -58,16 +69,45 @@ impl Timeliness {
             Command::HealAndRestartAll => {
                 let until = world.now() + self.bound(world);
                 self.excused = self.excused.iter().map(|(server, _)| (*server, until)).collect();
-                self.all_excused = self.all_excused.min(until);
-            }
-            Command::Deliver { .. }
-            | Command::HoldLink { .. }
-            | Command::HoldStep { .. }
-            | Command::SetClock { rate_percent: Some(_), .. } => {
-                self.all_excused = Instant(u64::MAX);
             }
             Command::SetLatency { latency, .. } => {
                 self.latency_max = self.latency_max.max(latency.max);
+            }
+            _ => (),
+        }
+        self.hold(command);
+        let is_by_hand = matches!(command, Command::Deliver { .. } | Command::TakeStep { .. });
+        if was_irregular || is_by_hand {
+            self.all_excused = world.now() + self.bound(world);
+        }
+    }
+
+    /// Takes down what is wrong by hand from now on, or right again.
+    fn hold(&mut self, command: &Command) {
+        let irregular = &mut self.irregular;
+        match command {
+            Command::HealAndRestartAll => irregular.clear(),
+            Command::HoldLink { link, channel } => {
+                irregular.insert(Irregular::Link(*link, *channel));
+            }
+            Command::HoldStep { server, step } => {
+                irregular.insert(Irregular::Step(*server, *step));
+            }
+            Command::ReleaseAll => {
+                let clocks = |held: &Irregular| matches!(held, Irregular::Clock(_));
+                *irregular = irregular.iter().copied().filter(clocks).collect();
+            }
+            Command::ReleaseLink { link, channel } => {
+                irregular.remove(&Irregular::Link(*link, *channel));
+            }
+            Command::ReleaseStep { server, step } => {
+                irregular.remove(&Irregular::Step(*server, *step));
+            }
+            Command::SetClock { server, rate_percent: Some(100), .. } => {
+                irregular.remove(&Irregular::Clock(*server));
+            }
+            Command::SetClock { server, rate_percent: Some(_), .. } => {
+                irregular.insert(Irregular::Clock(*server));
             }
             _ => (),
         }
@@ -83,7 +123,7 @@ impl Timeliness {
     pub fn answered(&self, server: ServerId, zxid: Zxid, order: &Order, moment: &mut Moment<'_>) {
         let now = moment.world.now();
         let is_excused = self.excused.get(&server).is_some_and(|&until| now < until);
-        if is_excused || now < self.all_excused {
+        if is_excused || !self.irregular.is_empty() || now < self.all_excused {
             return;
         }
         let Some(next) = order.behind(zxid) else { return moment.hold(NAME) };
