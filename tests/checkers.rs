@@ -87,7 +87,7 @@ fn check(steps: &[Step], property: PropertyName, breaking: EventId) -> [Fact; 2]
 #[test]
 fn the_true_run_keeps_every_property_and_each_is_looked_at() {
     let checkers = observe(&record(STORY));
-    // Those of the protocol; what clients are promised is for `tests/guarantees.rs`.
+    // Those of the protocol; what clients are promised is for `tests/guarantees`.
     let of_protocol = |property: &PropertyName| *property < PropertyName::LinearizableWrites;
     for property in PropertyName::ALL.into_iter().filter(of_protocol) {
         let evaluated = checkers.evaluated(property);

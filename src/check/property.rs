@@ -246,19 +246,22 @@ const TABLE: &[About] = &[
     About {
         property: PropertyName::LinearizableWrites,
         name: "LinearizableWrites",
-        predicate: "the order of committed writes extends real time, and each has the outcome that it has on the tree before it",
+        predicate: "the order of committed writes extends real time, and each has the outcome \
+                    that it has on the tree before it",
         source: "G1; ZooKeeper's guarantees; linearizability: Herlihy and Wing 1990",
     },
     About {
         property: PropertyName::FifoClientOrder,
         name: "FifoClientOrder",
-        predicate: "a session's writes are ordered as they were sent, and its operations take effect one behind the other",
+        predicate: "a session's writes are ordered as they were sent, and its operations take \
+                    effect one behind the other",
         source: "G2; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::ConsistentReads,
         name: "ConsistentReads",
-        predicate: "each read answers what one committed state holds, and for one client these states never go back",
+        predicate: "each read answers what one committed state holds, and for one client these \
+                    states never go back",
         source: "G3; ZooKeeper's guarantees",
     },
     About {
@@ -270,7 +273,8 @@ const TABLE: &[About] = &[
     About {
         property: PropertyName::SyncFreshness,
         name: "SyncFreshness",
-        predicate: "behind a sync, a client's next read shows what the leader that answered had committed",
+        predicate: "behind a sync, a client's next read shows what the leader that answered had \
+                    committed",
         source: "G5; ZooKeeper's guarantees",
     },
     About {
@@ -294,13 +298,15 @@ const TABLE: &[About] = &[
     About {
         property: PropertyName::Timeliness,
         name: "Timeliness",
-        predicate: "a view lags by less than a bound, and a session ends only after its timeout without a sign of life",
+        predicate: "a view lags by less than a bound, and a session ends only after its timeout \
+                    without a sign of life",
         source: "G9; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::UnknownOutcome,
         name: "UnknownOutcome",
-        predicate: "a write whose connection was lost before the answer takes effect once, or never",
+        predicate: "a write whose connection was lost before the answer takes effect once, or \
+                    never",
         source: "G10; ZooKeeper's guarantees",
     },
     About {
@@ -318,13 +324,15 @@ const TABLE: &[About] = &[
     About {
         property: PropertyName::SequenceNumbers,
         name: "SequenceNumbers",
-        predicate: "the numbers of sequential znodes rise with the zxid, as long as their parent is the same",
+        predicate: "the numbers of sequential znodes rise with the zxid, as long as their parent \
+                    is the same",
         source: "G13; ZooKeeper's guarantees",
     },
     About {
         property: PropertyName::Versions,
         name: "Versions",
-        predicate: "version counts the sets of data, cversion the creates and deletes of children, pzxid is the last one's",
+        predicate: "version counts the sets of data, cversion the creates and deletes of \
+                    children, pzxid is the last one's",
         source: "G14; ZooKeeper's guarantees",
     },
 ];

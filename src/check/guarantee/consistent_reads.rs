@@ -2,13 +2,14 @@
 //! states never go back, nor behind its own writes.
 //!
 //! The state is the one whose zxid the answer carries. It may be older than the newest one: that is
-//! the stale read that ZooKeeper's contract allows, since a server answers from its own tree without
-//! asking anybody. So reads are not linearizable: what A has written and told B by other ways, B may
-//! miss until it has asked for a sync. Writes are (G1).
+//! the stale read that ZooKeeper's contract allows, since a server answers from its own tree
+//! without asking anybody. So reads are not linearizable: what A has written and told B by other
+//! ways, B may miss until it has asked for a sync. Writes are (G1).
 //!
 //! What the state holds is looked up when the server answers; the server's own tree is not asked,
-//! but that of the witness order. A leader refuses the reads of a session that it is ending: such an
-//! answer says nothing about the tree. Nor do the answers about watches, which are the server's own.
+//! but that of the witness order. A leader refuses the reads of a session that it is ending: such
+//! an answer says nothing about the tree. Nor do the answers about watches, which are the server's
+//! own.
 
 use super::history::Settled;
 use super::order::Order;

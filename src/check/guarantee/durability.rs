@@ -1,10 +1,10 @@
 //! G6 *Durability*: a write that was answered with success is part of every tree from then on,
 //! through the crash of a minority and the restart of all.
 //!
-//! Every tree of an epoch grows out of its leader's initial history, so it is looked for there, once
-//! an election: the newest write of an earlier epoch that any client has a good answer to. Histories
-//! have no gaps, so that this one speaks for all. That the trees do hold what the histories say is
-//! G11.
+//! Every tree of an epoch grows out of its leader's initial history, so it is looked for there,
+//! once an election: the newest write of an earlier epoch that any client has a good answer to.
+//! Histories have no gaps, so that this one speaks for all. That the trees do hold what the
+//! histories say is G11.
 
 use super::{Answer, Answered};
 use crate::api::OpClass;

@@ -1,5 +1,5 @@
-//! G13 *SequenceNumbers*: the numbers given to the names of sequential znodes rise with the zxid, as
-//! long as their parent is the same; until the counter overflows.
+//! G13 *SequenceNumbers*: the numbers given to the names of sequential znodes rise with the zxid,
+//! as long as their parent is the same; until the counter overflows.
 //!
 //! A parent that is deleted and created again counts from the start: another incarnation. The
 //! counter is a signed 32-bit number; behind its greatest value the names begin with a minus, and

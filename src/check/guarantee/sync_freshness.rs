@@ -6,9 +6,9 @@
 //!
 //! A leader answers the syncs of its own clients like a read, from its tree, without waiting for
 //! its commit step (fact sheet on the protocol, §4.7: `CommitProcessor.needCommit` is false for
-//! them). So for those clients the promise is what it has applied; what is committed and still waits
-//! for its commit step may be missing. The finding is about ZooKeeper: worded without the
-//! difference, the guarantee is broken by a correct run (`tests/guarantees.rs` has it).
+//! them). So for those clients the promise is what it has applied; what is committed and still
+//! waits for its commit step may be missing. The finding is about ZooKeeper: worded without the
+//! difference, the guarantee is broken by a correct run (`tests/guarantees` has it).
 
 use imbl::OrdMap;
 

@@ -2,15 +2,15 @@
 //! leader ends a session only when none of its signs of life has reached it for the session's
 //! timeout, by the leader's own clock.
 //!
-//! **The bound.** A learner that hears nothing for syncLimit ticks gives its leader up, a leader that
-//! hears nothing of a quorum gives up a tick later, and a learner of such a leader may have heard of
-//! it until then: 2 · (syncLimit + 1) ticks, and four journeys of a packet at the greatest latency
-//! that any link has had. What is measured is the age of the oldest committed transaction that an
-//! answered read does not show.
+//! **The bound.** A learner that hears nothing for syncLimit ticks gives its leader up, a leader
+//! that hears nothing of a quorum gives up a tick later, and a learner of such a leader may have
+//! heard of it until then: 2 · (syncLimit + 1) ticks, and four journeys of a packet at the greatest
+//! latency that any link has had. What is measured is the age of the oldest committed transaction
+//! that an answered read does not show.
 //!
-//! **No claim** about the lag of a server that is paused, or was less than the bound ago: its timers
-//! fire when it goes on. Nor about any while a clock goes at another rate, which its timers follow,
-//! or a link or a step is held by hand, whatever is let through, or the bound after that.
+//! **No claim** about the lag of a server that is paused, or was less than the bound ago: its
+//! timers fire when it goes on. Nor about any while a clock goes at another rate, which its timers
+//! follow, or a link or a step is held by hand, whatever is let through, or the bound after that.
 
 use imbl::{OrdMap, OrdSet};
 

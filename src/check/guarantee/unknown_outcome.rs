@@ -1,8 +1,8 @@
 //! G10 *UnknownOutcome*: a write whose connection was lost before the answer takes effect once, or
 //! never.
 //!
-//! The client is told ConnectionLoss and cannot know which; it must not send the write again without
-//! looking. What is tested is the once: no session and number stand in the order twice.
+//! The client is told ConnectionLoss and cannot know which; it must not send the write again
+//! without looking. What is tested is the once: no session and number stand in the order twice.
 
 use super::history::Operation;
 use super::{ClientFact, Commit};
