@@ -137,10 +137,8 @@ impl Guarantees {
             EventKind::Client(client, note) => self.client(*client, note, moment),
             EventKind::Command(command) => self.timeliness.commanded(command, moment.world),
             EventKind::Delivered(transfer) => self.delivered(transfer, moment),
-            EventKind::Peer(server, zab::Note::Committed { zxid }) => {
-                if *zxid > self.order.last() {
-                    self.committed(*server, *zxid, moment);
-                }
+            EventKind::Peer(server, zab::Note::Committed { zxid }) if *zxid > self.order.last() => {
+                self.committed(*server, *zxid, moment);
             }
             EventKind::Peer(server, zab::Note::Established { epoch, initial_last }) => {
                 self.established(*server, *epoch, *initial_last, moment);
