@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Channel, Direction, Endpoint, LostReason, PacketId, Segment};
-use crate::api::Op;
+use crate::api::{Op, ToServer};
 use crate::server::{Contents, DiskFault};
 use crate::types::{ClientId, ConnectionId, ServerId, Span};
 use crate::{client, server, zab};
@@ -32,6 +32,23 @@ pub enum Choice {
     },
     /// A server's process ends; what was not flushed is gone.
     Crash(ServerId),
+    /// Someone outside calls a server by hand, as a client of that number: one that the ensemble
+    /// has none of. What arrives for it, only [`Effect::Delivered`] tells.
+    Dial {
+        /// A number that no client has.
+        client: ClientId,
+        /// Which server.
+        server: ServerId,
+    },
+    /// Someone outside closes the connection that it has dialled.
+    HangUp(ConnectionId),
+    /// Someone outside sends on the connection that it has dialled.
+    Say {
+        /// Which connection.
+        connection: ConnectionId,
+        /// What.
+        message: ToServer,
+    },
     /// A server's process ends in the middle of a flush.
     CrashTorn {
         /// Which server.

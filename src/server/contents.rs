@@ -101,6 +101,7 @@ impl Contents {
 fn txn(zxid: Zxid) -> Txn {
     let name = format!("/txn-{}-{}", zxid.epoch, zxid.counter);
     let body = TxnBody::Create(CreateTxn {
+        answers_stat: false,
         path: name.into(),
         data: Some(format!("{zxid}").into_bytes().into()),
         acl: Acl::open_unsafe(),

@@ -13,8 +13,11 @@
 //! | the tree, and transactions on it | `tree`, `apply` | `DataTree` |
 //! | tree and sessions, what a snapshot holds | `database` | `ZKDatabase` |
 //! | from request to transaction | `prep`, `outstanding` | `PrepRequestProcessor`, `ChangeRecord` |
-//! | who may do what | `acl` | `ZooKeeperServer.checkACL` |
+//! | who may do what, and who is who | `acl`, `identity` | `ZooKeeperServer.checkACL`, `AuthenticationProvider` |
+//! | limits of a subtree | `quota` | `Quotas`, `StatsTrack` |
 //! | reads | `read` | `FinalRequestProcessor` |
+//! | who watches what | `watch` | `WatchManager` |
+//! | what is deleted by itself | `reaper` | `ContainerManager` |
 //! | sessions | `session`, `session_id` | `SessionTrackerImpl`, `ExpiryQueue` |
 //!
 //! **Why persistent collections.** Every checkpoint, every snapshot and every one of the ensemble's
@@ -28,25 +31,35 @@
 
 mod acl;
 mod apply;
+mod config;
 mod database;
 mod digest;
+mod identity;
 mod outstanding;
 mod path;
 mod prep;
+mod quota;
 mod read;
+mod reaper;
 mod session;
 mod session_id;
 mod stat;
 mod tree;
+mod watch;
 mod znode;
 
+pub use acl::may_read;
 pub use apply::{Applied, Change, ChangeKind};
+pub use config::StoreConfig;
 pub use database::Database;
+pub use identity::{CLIENT_ADDRESS, authenticate, digest_of};
 pub use path::{PathError, validate_path};
 pub use prep::{Action, Prep, Request};
-pub use read::read;
+pub use read::{Caller, read};
+pub use reaper::Reaper;
 pub use session::{SessionLimits, SessionTracker, TouchTable, TrackedSession};
 pub use session_id::{SessionIds, password_of};
 pub use stat::{Lifetime, StoredStat};
 pub use tree::DataTree;
+pub use watch::{WatchMode, WatchTable, Watched, Watches};
 pub use znode::Znode;

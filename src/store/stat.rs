@@ -27,6 +27,11 @@ impl Lifetime {
         }
     }
 
+    /// Whether a leader deletes it once its time has come.
+    pub const fn is_reapable(self) -> bool {
+        matches!(self, Lifetime::Container | Lifetime::Ttl(_))
+    }
+
     /// The session it belongs to; [`SessionId::NONE`] if it belongs to none.
     pub fn owner(self) -> SessionId {
         match self {
