@@ -1,6 +1,7 @@
-//! Whatever stands in a scenario file, reading it ends in a scenario that can be run, or in an error
-//! that says where and what was expected; never in a panic. This is the property of the fuzz
-//! targets `scenario_text` and `scenario_json`, here on seeded inputs: files that were drawn and then damaged, word by word.
+//! Whatever stands in a scenario file, reading it ends in a scenario that can be run, or in an
+//! error that says where and what was expected; never in a panic. This is the property of the fuzz
+//! targets `scenario_text` and `scenario_json`, here on seeded inputs: files that were drawn and
+//! then damaged, word by word.
 
 #![cfg(not(target_arch = "wasm32"))]
 

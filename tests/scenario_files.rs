@@ -77,7 +77,7 @@ fn what_is_wrong_in_a_text_is_told_with_its_place() {
     );
     check_text(
         "set colour 1",
-        "line 1, column 5: `colour`; expected a setting: one of autocreate, boot_delay, calendar_start, client_delay, client_latency, client_retry_delay, clock_skew_millis",
+        "line 1, column 5: `colour`; expected a setting: one of autocreate, boot_delay",
     );
     check_text("servers 3\ngroup S1=0 S2=0", "line 2, column 7: ");
     check_text(

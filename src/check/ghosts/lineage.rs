@@ -155,6 +155,10 @@ impl Lineage {
     pub(super) fn propose(&mut self, leader: ServerId, zxid: Zxid, event: EventId) {
         let Some(reign) = self.reign_mut(zxid.epoch) else { return };
         if reign.leader == Some(leader) && reign.last < zxid.counter {
+            if reign.last < reign.first {
+                // A count may begin near its end.
+                reign.first = zxid.counter;
+            }
             reign.last = zxid.counter;
             reign.proposed = event;
         }

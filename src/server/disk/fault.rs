@@ -98,8 +98,8 @@ impl Disk {
         self.trouble != Trouble::None
     }
 
-    /// Whether the newest snapshot holds nothing that the one before it and the log do not: its last
-    /// transaction is in the log, and so is all that came there before.
+    /// Whether the newest snapshot holds nothing that the one before it and the log do not: its
+    /// last transaction is in the log, and so is all that came there before.
     pub fn has_spare_snapshot(&self) -> bool {
         let Durable { log, snapshots, .. } = &self.durable;
         snapshots.len() > 1
