@@ -20,6 +20,7 @@
 //! | [`check`] | what must never happen, one property a file |
 //! | [`run`] | world, properties and trace stepping together from a scenario |
 //! | [`search`] | runs under drawn faults, looking for a property that breaks |
+//! | [`conform`] | recordings of real servers, replayed |
 //! | [`viewer`] | the page's model without a browser: playback, selection, actions |
 //! | [`text`] | every sentence, in every language |
 //! | [`view`] | what to show, as plain data with its geometry |
@@ -45,6 +46,7 @@ pub mod check;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod client;
+pub mod conform;
 pub mod ensemble;
 pub mod run;
 pub mod scenario;

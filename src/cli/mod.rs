@@ -8,6 +8,7 @@
 //!
 //! The folder ends at what is run: here are arguments, files, threads and text.
 
+mod conform;
 mod fuzz;
 mod run;
 mod source;
@@ -28,6 +29,8 @@ struct Arguments {
 enum Commands {
     /// Run a scenario and print what happens
     Run(run::RunArguments),
+    /// Replay recordings of real ZooKeeper servers
+    Conform(conform::ConformArguments),
     /// Run many seeds of random faults, heal, and demand that the ensemble serves again
     Fuzz(fuzz::FuzzArguments),
 }
@@ -49,6 +52,7 @@ type Outcome = Result<Ended, Refused>;
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Commands::Run(arguments) => run::run(&arguments),
+        Commands::Conform(arguments) => conform::conform(&arguments),
         Commands::Fuzz(arguments) => fuzz::fuzz(&arguments),
     };
     match outcome {

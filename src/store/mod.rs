@@ -11,7 +11,7 @@
 //! | which paths are legal | `path` | `PathUtils` |
 //! | a znode and its metadata | `znode`, `stat` | `DataNode`, `StatPersisted` |
 //! | the tree, and transactions on it | `tree`, `apply` | `DataTree` |
-//! | tree and sessions, what a snapshot holds | `database` | `ZKDatabase` |
+//! | tree and sessions, what a snapshot holds | `database`, `snapshot` | `ZKDatabase`, `SerializeUtils` |
 //! | from request to transaction | `prep`, `outstanding` | `PrepRequestProcessor`, `ChangeRecord` |
 //! | who may do what, and who is who | `acl`, `identity` | `ZooKeeperServer.checkACL`, `AuthenticationProvider` |
 //! | limits of a subtree | `quota` | `Quotas`, `StatsTrack` |
@@ -43,6 +43,7 @@ mod read;
 mod reaper;
 mod session;
 mod session_id;
+mod snapshot;
 mod stat;
 mod tree;
 mod watch;
@@ -59,6 +60,7 @@ pub use read::{Caller, read};
 pub use reaper::Reaper;
 pub use session::{SessionLimits, SessionTracker, TouchTable, TrackedSession};
 pub use session_id::{SessionIds, password_of};
+pub use snapshot::{Orphan, Snapshot, ZnodeImage};
 pub use stat::{Lifetime, StoredStat};
 pub use tree::DataTree;
 pub use watch::{WatchMode, WatchTable, Watched, Watches};

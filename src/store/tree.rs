@@ -39,19 +39,24 @@ impl DataTree {
     ///
     /// `/zookeeper/config` is that of a standalone server (empty), since reconfiguration is off.
     pub fn new() -> DataTree {
-        let mut tree = DataTree {
+        let mut tree = DataTree::empty();
+        tree.preset("/", &["zookeeper"], perms::ALL, 0);
+        tree.preset("/zookeeper", &["config", "quota"], perms::ALL, 0);
+        tree.preset("/zookeeper/config", &[], perms::READ, -1);
+        tree.preset("/zookeeper/quota", &[], perms::ALL, 0);
+        tree
+    }
+
+    /// Not even a root.
+    pub(super) fn empty() -> DataTree {
+        DataTree {
             znodes: OrdMap::new(),
             ephemerals: OrdMap::new(),
             reapable: OrdSet::new(),
             quotas: OrdSet::new(),
             last_processed: Zxid::ZERO,
             digest: 0,
-        };
-        tree.preset("/", &["zookeeper"], perms::ALL, 0);
-        tree.preset("/zookeeper", &["config", "quota"], perms::ALL, 0);
-        tree.preset("/zookeeper/config", &[], perms::READ, -1);
-        tree.preset("/zookeeper/quota", &[], perms::ALL, 0);
-        tree
+        }
     }
 
     /// The znode at `path`; the empty path names the root, as in ZooKeeper.
@@ -232,7 +237,7 @@ impl DataTree {
 
     /// A znode may be replaced: where a replay deletes a parent that has children by now, these
     /// stay behind until the replay creates them again. ZooKeeper does the same.
-    fn insert(&mut self, path: PathText, znode: Znode) {
+    pub(super) fn insert(&mut self, path: PathText, znode: Znode) {
         self.digest = self.digest.wrapping_add(digest::of_znode(&path, &znode));
         let lifetime = znode.stored_stat().lifetime;
         if let Some(replaced) = self.znodes.insert(Arc::clone(&path), Arc::new(znode)) {
