@@ -14,6 +14,7 @@
 //! | [`store`] | the znode tree, sessions and the leader's preparation, as pure values |
 //! | [`server`] | one simulated server: a peer, its disk, its log step and its commit step |
 //! | [`client`] | one simulated client: a session and its requests |
+//! | [`console`] | ZooKeeper's command line: lines in, operations and text out |
 //! | [`ensemble`] | all of them with their connections, without time and chance: choices |
 //! | [`sim`] | one way to choose: instants, latencies, a seed; it stamps every trace event |
 //! | [`scenario`] | a run as a value: settings, seed, commands; as text and as JSON |
@@ -47,6 +48,7 @@ pub mod check;
 pub mod cli;
 pub mod client;
 pub mod conform;
+pub mod console;
 pub mod ensemble;
 pub mod run;
 pub mod scenario;
