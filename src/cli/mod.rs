@@ -11,6 +11,7 @@
 mod conform;
 mod fuzz;
 mod run;
+mod shell;
 mod source;
 
 use std::process::ExitCode;
@@ -31,6 +32,8 @@ enum Commands {
     Run(run::RunArguments),
     /// Replay recordings of real ZooKeeper servers
     Conform(conform::ConformArguments),
+    /// Enter ZooKeeper's commands against a simulated ensemble
+    Shell(shell::ShellArguments),
     /// Run many seeds of random faults, heal, and demand that the ensemble serves again
     Fuzz(fuzz::FuzzArguments),
 }
@@ -53,6 +56,7 @@ pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Commands::Run(arguments) => run::run(&arguments),
         Commands::Conform(arguments) => conform::conform(&arguments),
+        Commands::Shell(arguments) => shell::shell(&arguments),
         Commands::Fuzz(arguments) => fuzz::fuzz(&arguments),
     };
     match outcome {
