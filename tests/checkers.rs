@@ -111,7 +111,7 @@ fn two_leaders_of_an_epoch_break_leadership() {
     };
     let (epoch, breaking) = (Epoch(2), forged.id);
     steps[step].0.push(forged);
-    let facts = check(&steps, PropertyName::Leadership, breaking);
+    let facts = check(&steps, PropertyName::Leadership2, breaking);
     assert_eq!(facts, [2, 1].map(|server| Fact::Leads { server: ServerId(server), epoch }));
 }
 
@@ -206,5 +206,5 @@ fn the_first_violation_is_the_one_that_is_kept() {
         let kind = EventKind::Peer(ServerId(1), note);
         steps[step].0.push(TraceEvent { id, kind, ..original.clone() });
     }
-    check(&steps, PropertyName::Leadership, original.id.next());
+    check(&steps, PropertyName::Leadership2, original.id.next());
 }

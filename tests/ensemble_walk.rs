@@ -31,6 +31,7 @@ fn ensemble(servers: u8) -> Ensemble {
         protocol: Arc::new(settings.protocol()),
         session_limits: SessionLimits::of_tick(settings.tick),
         store: settings.store(),
+        autocreate: true,
     });
     Ensemble::new(&EnsembleConfig {
         servers: settings.server_ids().collect(),

@@ -29,6 +29,7 @@ fn every_kind_of_line_is_written_as_it_is_read() {
 title Everything that can be said
 servers 5
 clients S1 S1
+off S4 S5
 seed 18446744073709551615
 set clock_skew_millis {\"3\":-250}
 set commit_log_count 7
@@ -37,6 +38,8 @@ set tick 200ms
 set txn_log_sync true
 run 1s
 
+at 0ms disk S4 epoch 2 log (1,1)..(1,3) (2,1) snapshot (1,2)
+at 0ms disk S5 acceptedEpoch 2 currentEpoch 1
 at 1us C1 create -s -e /q- 'it\\'s \\\\ \\n \\xff'
 at 2us C1 create /a null world:anyone:cr,digest:me:secret:cdrwa
 at 3us C1 create /a
@@ -60,6 +63,57 @@ at 5ms add client S2
 at 5ms break connection 12
 at 5ms crash S1
 at 5ms crash leader
+at 5ms crash S1 torn 2
+at 5ms clock S1 rate 150%
+at 5ms clock S1 rate 50% skew -250ms
+at 5ms disk S1 damaged
+at 5ms disk S1 fails
+at 5ms disk S1 full
+at 5ms disk S1 free
+at 5ms disk S1 initialize
+at 5ms disk S1 torn
+at 5ms disk S1 wiped
+at 5ms disk S1 slow 2ms..3ms
+at 5ms disk S1 usual
+at 5ms flap S1 -> S2 300ms
+at 5ms deliver S1 -> S2
+at 5ms deliver 3 S1 -> S2 learner
+at 5ms hold S1 -> S2
+at 5ms hold S1 -> S2 election
+at 5ms hold S1 log
+at 5ms hold S1 commit
+at 5ms release S1 -> C1 client
+at 5ms release S1 disk
+at 5ms release all
+at 5ms reset S1 -> S2 learner
+at 5ms step S1 disk
+at 5ms until someone leads
+until all serve within 2s or end
+until all is quiet
+until C1 is answered within 500us
+until S1 applies (1,2)
+until S1 commits (1,4294967294)
+until S1 follows S2
+until S1 gives up
+until S1 is down
+until S1 is in SYNCHRONIZATION
+until S1 is LEADING
+until S1 leads
+until S1 logs (1,2)
+until S1 persists acceptedEpoch
+until S1 persists currentEpoch 3
+until S1 persists snapshot
+until S1 persists sync
+until S1 persists truncation
+until S1 proposes (1,2)
+until S1 receives NEWLEADER (2,0) from S2
+until S1 receives UPTODATE
+until S1 refuses
+until S1 sends ACK to S2
+until S1 serves
+until S1 takes (1,2)
+then crash S1
+after 20ms crash S2
 at 5ms cut S1 -> C1
 at 5ms heal S1 -> C1
 at 5ms heal all
@@ -90,8 +144,9 @@ fn both_ways_are_two_commands() {
 fn what_is_wrong_in_a_text_is_told_with_its_place() {
     check_text(
         "at 1ms crsh S1",
-        "line 1, column 8: `crsh`; expected a client such as `C1`, or one of add, break, crash, \
-         cut, heal, isolate, latency, partition, pause, repair, restart, resume",
+        "line 1, column 8: `crsh`; expected a client such as `C1`, or one of add, break, clock, \
+         crash, cut, deliver, disk, flap, heal, hold, isolate, latency, partition, pause, \
+         release, repair, reset, restart, resume, start, step, until",
     );
     check_text(
         "seed 1\nat soon crash S1",
@@ -116,7 +171,7 @@ fn what_is_wrong_in_json_is_told_with_its_place() {
     check_json("{\"format\": 2}", "format version 2 is from the future; expected at most 1");
     check_json(
         "{\"format\":1,\n\"engine\":1,\"seed\":1,\"settings\":{\"servers\":99}}",
-        "line 2, column 46: 99 servers; expected 1 to 9",
+        "line 2, column 46: 99 servers; expected 1 to 9, one of them a voter",
     );
     check_json(
         "{\"format\":1,\"engine\":1,\"seed\":1,\"colour\":1}",

@@ -1,110 +1,154 @@
 //! What must always hold, watched while a run goes on. One property a file.
 //!
-//! | property | predicate | source |
+//! | number | property | predicate |
 //! |---|---|---|
-//! | [`PropertyName::Leadership`] | an epoch has at most one established leader, ever | *Leadership1*, *Leadership2*; I-1 |
-//! | [`PropertyName::PrefixConsistency`] | of what two servers have delivered, one is a prefix of the other | *PrefixConsistency*; implies I-3, I-4 |
-//! | [`PropertyName::LeaderLogCompleteness`] | an established leader's initial history has all that was committed | *LeaderLogCompleteness*; I-8 |
-//! | [`PropertyName::QuorumDurability`] | what is committed, or shown to a client, is on the disks of a quorum | ours |
-//! | [`PropertyName::CommittedLogDurability`] | a synchronisation never cuts off what is committed | *CommittedLogDurability* |
-//! | [`PropertyName::ReplicaEquality`] | servers that are at the same zxid have equal trees and sessions | ours |
+//! | I-1 | [`PropertyName::Leadership1`] | no two servers lead the same epoch at the same time |
+//! | I-1 | [`PropertyName::Leadership2`] | an epoch has at most one established leader, ever |
+//! | I-2 | [`PropertyName::Integrity`] | what a server delivers was proposed by a leader, and is delivered once |
+//! | I-3 | [`PropertyName::Agreement`] | of two transactions that two servers have delivered, one server has delivered both |
+//! | I-4 | [`PropertyName::TotalOrder`] | what one server delivers before another transaction, every server that delivers that one does |
+//! |  | [`PropertyName::PrefixConsistency`] | of what two servers have delivered, one is a prefix of the other |
+//! | I-5 | [`PropertyName::LocalPrimaryOrder`] | what a leader proposed before a transaction is delivered before it |
+//! | I-6 | [`PropertyName::GlobalPrimaryOrder`] | what belongs to an earlier epoch is delivered before all of a later one |
+//! | I-7 | [`PropertyName::PrimaryIntegrity`] | what a learner delivers of an earlier epoch, its leader delivered before its first proposal |
+//! | I-8 | [`PropertyName::InitialHistoryIntegrity`] | an earlier epoch's initial history, and all committed in it, begins a later epoch's |
+//! | I-9 | [`PropertyName::CommitConsistency`] | what a follower has delivered is a prefix of what its leader has delivered |
+//! | I-10 | [`PropertyName::HistoryConsistency`] | of a leader's log and that of a learner of its epoch, one is a prefix of the other |
+//! | I-11 | [`PropertyName::BadStates`] | no packet comes in a phase in which it cannot, and nobody serves before it is synchronised |
+//! | I-12 | [`PropertyName::BadAcks`] | NEWLEADER is acknowledged by (e,0), and nothing that the leader does not have is acknowledged |
+//! | I-13 | [`PropertyName::BadProposals`] | every PROPOSAL follows the one before it, and a TRUNC names a place in the learner's history |
+//! | I-14 | [`PropertyName::BadCommits`] | every COMMIT is for the oldest proposal held, and no snapshot goes beyond what was synchronised |
+//! |  | [`PropertyName::CommittedLogMonotonicity`] | what a leader has committed only grows, on top of all that was committed before it |
+//! |  | [`PropertyName::LeaderLogCompleteness`] | an established leader's history has everything that is committed in epochs up to its own |
+//! |  | [`PropertyName::CommittedLogDurability`] | a synchronisation never cuts a committed transaction off a server's log |
+//! |  | [`PropertyName::ProcessConsistency`] | a learner's log is a prefix of its leader's history |
+//! | ours | [`PropertyName::QuorumDurability`] | what is committed, or shown to a client, is on the disks of a quorum |
+//! | ours | [`PropertyName::EpochSanity`] | currentEpoch is at most acceptedEpoch, neither decreases, and no promise comes before its write |
+//! | ours | [`PropertyName::VoteSanity`] | within a round a server's proposal only moves up in the order of votes |
+//! | ours | [`PropertyName::ReplicaEquality`] | servers at the same zxid have equal trees and know the same sessions |
 //!
 //! Names and predicates are those of the published specifications (`Zab.tla`, the system
 //! specification, EuroSys 2025), worded so that a correct ensemble keeps them; fact sheet §6.
 //!
 //! A checker reads trace events and the world, and writes nothing but its own history variables
-//! (ghosts). These are persistent collections: a copy costs next to nothing. An event costs
-//! O(log n) at most, by the number of transactions.
+//! (ghosts). These are persistent collections, or as small as the ensemble: a copy costs next to
+//! nothing. What several of them need is in [`ghosts`], which also says what an event means to it.
+//! An event costs O(log n) at most, by the number of transactions.
 //!
 //! The folder ends where a run stops because of a violation.
 
-mod committed;
-mod committed_log_durability;
-mod leader_log_completeness;
-mod leadership;
-mod prefix_consistency;
+mod fact;
+mod ghosts;
+mod moment;
 mod property;
-mod quorum_durability;
-mod replica_equality;
+mod protocol;
 mod verdict;
 
-pub use committed::Committed;
+pub use fact::Fact;
+pub use ghosts::Committed;
 pub use property::PropertyName;
-pub use verdict::{Evaluated, Fact, Verdict, Violation, Witness};
+pub use verdict::{Evaluated, Verdict, Violation, Witness};
 
-use committed_log_durability::CommittedLogDurability;
-use leader_log_completeness::LeaderLogCompleteness;
-use leadership::Leadership;
-use prefix_consistency::PrefixConsistency;
-use quorum_durability::QuorumDurability;
-use replica_equality::ReplicaEquality;
+use ghosts::{Ghosts, Meaning};
+use moment::{Arrived, Findings, Moment, Property, Show, arrived, shown};
+use protocol::Protocol;
 
-use crate::sim::{TraceEvent, World};
+use crate::sim::{EventId, EventKind, TraceEvent, World};
 
 /// All checkers of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Checkers {
-    committed: Committed,
-    leadership: Leadership,
-    prefix_consistency: PrefixConsistency,
-    leader_log_completeness: LeaderLogCompleteness,
-    quorum_durability: QuorumDurability,
-    committed_log_durability: CommittedLogDurability,
-    replica_equality: ReplicaEquality,
-}
-
-/// A property's checker.
-trait Property {
-    /// Takes note of an event, and looks at the world as it is after the step that the event
-    /// belongs to. `committed` does not know of the event yet.
-    fn observe(&mut self, event: &TraceEvent, committed: &Committed, world: &World);
-
-    /// What it has found so far.
-    fn evaluated(&self) -> &Evaluated;
+    ghosts: Ghosts,
+    findings: Findings,
+    protocol: Protocol,
 }
 
 impl Checkers {
     /// Takes note of the events of one step; `world` is as it is after it.
     pub fn observe(&mut self, events: &[TraceEvent], world: &World) {
         for event in events {
-            self.leadership.observe(event, &self.committed, world);
-            self.prefix_consistency.observe(event, &self.committed, world);
-            self.leader_log_completeness.observe(event, &self.committed, world);
-            self.committed_log_durability.observe(event, &self.committed, world);
-            self.committed.observe(event, world);
-            self.quorum_durability.observe(event, &self.committed, world);
-            self.replica_equality.observe(event, &self.committed, world);
+            self.take(event, world);
         }
     }
 
+    /// The history variables first, then the properties.
+    fn take(&mut self, event: &TraceEvent, world: &World) {
+        let id = event.id;
+        match &event.kind {
+            EventKind::Client(client, note) => {
+                self.show(id, world, |moment| shown::Client(*client, note, moment));
+            }
+            EventKind::Command(command) => {
+                self.show(id, world, |moment| shown::Outside(command, moment));
+            }
+            EventKind::Delivered(transfer) => {
+                let Some(arrived) = arrived(transfer) else { return };
+                self.show(id, world, |moment| shown::Message(arrived, moment));
+            }
+            EventKind::Peer(server, note) => {
+                let meaning = self.ghosts.on_peer(*server, note, id);
+                self.show_meaning(id, world, meaning.as_ref());
+                self.show(id, world, |moment| shown::Peer(*server, note, moment));
+            }
+            EventKind::Sent(transfer) => {
+                let Some(sent) = arrived(transfer) else { return };
+                self.show(id, world, |moment| shown::Sent(sent, moment));
+            }
+            EventKind::Server(server, note) => {
+                let meaning = self.ghosts.on_server(*server, note, id, world);
+                self.show_meaning(id, world, meaning.as_ref());
+                self.show(id, world, |moment| shown::Server(*server, note, moment));
+            }
+            EventKind::CommandRefused(_)
+            | EventKind::ConditionEnded { .. }
+            | EventKind::ConnectionOpened { .. }
+            | EventKind::ConnectionClosed { .. }
+            | EventKind::Lost { .. }
+            | EventKind::TimerFired(_) => (),
+        }
+    }
+
+    fn show_meaning(&mut self, event: EventId, world: &World, meaning: Option<&Meaning>) {
+        if let Some(meaning) = meaning {
+            self.show(event, world, |moment| shown::Meant(meaning, moment));
+        }
+    }
+
+    /// Shows something to all properties.
+    #[inline]
+    fn show<'a, S: Show>(
+        &'a mut self,
+        event: EventId,
+        world: &'a World,
+        with: impl FnOnce(Moment<'a>) -> S,
+    ) {
+        let Checkers { ghosts, findings, protocol } = self;
+        let mut shown = with(Moment { event, ghosts, world, findings });
+        protocol.show(&mut shown);
+    }
+
     /// What each property's checker has found, in the order of [`PropertyName::ALL`].
-    pub fn verdicts(&self) -> [(PropertyName, &Evaluated); PropertyName::ALL.len()] {
+    pub fn verdicts(&self) -> [(PropertyName, &Evaluated); PropertyName::COUNT] {
         PropertyName::ALL.map(|name| (name, self.evaluated(name)))
     }
 
     /// What one property's checker has found.
     pub fn evaluated(&self, name: PropertyName) -> &Evaluated {
-        match name {
-            PropertyName::Leadership => self.leadership.evaluated(),
-            PropertyName::PrefixConsistency => self.prefix_consistency.evaluated(),
-            PropertyName::LeaderLogCompleteness => self.leader_log_completeness.evaluated(),
-            PropertyName::QuorumDurability => self.quorum_durability.evaluated(),
-            PropertyName::CommittedLogDurability => self.committed_log_durability.evaluated(),
-            PropertyName::ReplicaEquality => self.replica_equality.evaluated(),
-        }
+        self.findings.evaluated(name)
+    }
+
+    /// How often each property was looked at, in the order of [`PropertyName::ALL`].
+    pub fn evaluations(&self) -> [u64; PropertyName::COUNT] {
+        PropertyName::ALL.map(|name| self.evaluated(name).evaluations())
     }
 
     /// The violation that was found first.
     pub fn violation(&self) -> Option<(PropertyName, &Violation)> {
-        let violated = PropertyName::ALL.into_iter().filter_map(|name| {
-            let violation = self.evaluated(name).violation()?;
-            Some((name, violation))
-        });
-        violated.min_by_key(|(_, violation)| violation.event())
+        self.findings.first()
     }
 
     /// The transactions known to be committed.
     pub fn committed(&self) -> &Committed {
-        &self.committed
+        &self.ghosts.committed
     }
 }

@@ -1,4 +1,7 @@
-//! The properties by name, in words, with their sources.
+//! Which properties there are: their names, what they say, where they come from.
+//!
+//! A property more is a variant here, a row of the table, its file with a [`Property`](super::Property),
+//! and in its folder a line of `show`, and a field where it has a state.
 
 use std::fmt;
 
@@ -8,75 +11,241 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum PropertyName {
-    /// At most one established leader an epoch.
-    Leadership,
+    /// At most one leader an epoch at a time.
+    Leadership1,
+    /// At most one established leader an epoch, ever.
+    Leadership2,
+    /// Nothing is delivered that was not proposed, and nothing twice.
+    Integrity,
+    /// What servers have delivered is nested.
+    Agreement,
+    /// All deliver in one order.
+    TotalOrder,
     /// What servers have delivered differs in length only.
     PrefixConsistency,
-    /// A new leader has all that was committed.
+    /// A leader's proposals are delivered in its order.
+    LocalPrimaryOrder,
+    /// Epochs are delivered in their order.
+    GlobalPrimaryOrder,
+    /// A leader begins with all that its learners have delivered.
+    PrimaryIntegrity,
+    /// Initial histories only grow.
+    InitialHistoryIntegrity,
+    /// A follower has delivered no more than its leader.
+    CommitConsistency,
+    /// Logs of one epoch differ in length only.
+    HistoryConsistency,
+    /// No packet comes where it cannot.
+    BadStates,
+    /// No ack comes that cannot.
+    BadAcks,
+    /// No proposal or cut comes that cannot.
+    BadProposals,
+    /// No commit or snapshot comes that cannot.
+    BadCommits,
+    /// A leader's commits only add.
+    CommittedLogMonotonicity,
+    /// A leader has all that is committed.
     LeaderLogCompleteness,
-    /// What is committed is on the disks of a quorum.
-    QuorumDurability,
     /// No synchronisation cuts off what is committed.
     CommittedLogDurability,
+    /// A learner's log is its leader's.
+    ProcessConsistency,
+    /// What is committed is on the disks of a quorum.
+    QuorumDurability,
+    /// Epochs on disk are in order.
+    EpochSanity,
+    /// Votes only get better.
+    VoteSanity,
     /// Equal zxids, equal trees and sessions.
     ReplicaEquality,
 }
 
+/// What is to be said about a property.
+struct About {
+    property: PropertyName,
+    name: &'static str,
+    predicate: &'static str,
+    source: &'static str,
+}
+
+/// All properties, in the order of [`PropertyName`].
+const TABLE: &[About] = &[
+    About {
+        property: PropertyName::Leadership1,
+        name: "Leadership1",
+        predicate: "no two servers lead the same epoch at the same time",
+        source: "I-1; Zab.tla, system specification",
+    },
+    About {
+        property: PropertyName::Leadership2,
+        name: "Leadership2",
+        predicate: "an epoch has at most one established leader, ever",
+        source: "I-1; Zab.tla",
+    },
+    About {
+        property: PropertyName::Integrity,
+        name: "Integrity",
+        predicate: "what a server delivers was proposed by a leader, and is delivered once",
+        source: "I-2; Zab.tla",
+    },
+    About {
+        property: PropertyName::Agreement,
+        name: "Agreement",
+        predicate: "of two transactions that two servers have delivered, one server has delivered both",
+        source: "I-3; Zab.tla",
+    },
+    About {
+        property: PropertyName::TotalOrder,
+        name: "TotalOrder",
+        predicate: "what one server delivers before another transaction, every server that delivers that one does",
+        source: "I-4; Zab.tla",
+    },
+    About {
+        property: PropertyName::PrefixConsistency,
+        name: "PrefixConsistency",
+        predicate: "of what two servers have delivered, one is a prefix of the other",
+        source: "Zab.tla; implies I-3 and I-4",
+    },
+    About {
+        property: PropertyName::LocalPrimaryOrder,
+        name: "LocalPrimaryOrder",
+        predicate: "what a leader proposed before a transaction is delivered before it",
+        source: "I-5; Zab.tla, for all pairs",
+    },
+    About {
+        property: PropertyName::GlobalPrimaryOrder,
+        name: "GlobalPrimaryOrder",
+        predicate: "what belongs to an earlier epoch is delivered before all of a later one",
+        source: "I-6; Zab.tla",
+    },
+    About {
+        property: PropertyName::PrimaryIntegrity,
+        name: "PrimaryIntegrity",
+        predicate: "what a learner delivers of an earlier epoch, its leader delivered before its first proposal",
+        source: "I-7; Zab.tla",
+    },
+    About {
+        property: PropertyName::InitialHistoryIntegrity,
+        name: "InitialHistoryIntegrity",
+        predicate: "an earlier epoch's initial history, and all committed in it, begins a later epoch's",
+        source: "I-8; EuroSys 2025",
+    },
+    About {
+        property: PropertyName::CommitConsistency,
+        name: "CommitConsistency",
+        predicate: "what a follower has delivered is a prefix of what its leader has delivered",
+        source: "I-9; EuroSys 2025, system specification",
+    },
+    About {
+        property: PropertyName::HistoryConsistency,
+        name: "HistoryConsistency",
+        predicate: "of a leader's log and that of a learner of its epoch, one is a prefix of the other",
+        source: "I-10; EuroSys 2025",
+    },
+    About {
+        property: PropertyName::BadStates,
+        name: "BadStates",
+        predicate: "no packet comes in a phase in which it cannot, and nobody serves before it is synchronised",
+        source: "I-11; EuroSys 2025",
+    },
+    About {
+        property: PropertyName::BadAcks,
+        name: "BadAcks",
+        predicate: "NEWLEADER is acknowledged by (e,0), and nothing that the leader does not have is acknowledged",
+        source: "I-12; EuroSys 2025",
+    },
+    About {
+        property: PropertyName::BadProposals,
+        name: "BadProposals",
+        predicate: "every PROPOSAL follows the one before it, and a TRUNC names a place in the learner's history",
+        source: "I-13; EuroSys 2025",
+    },
+    About {
+        property: PropertyName::BadCommits,
+        name: "BadCommits",
+        predicate: "every COMMIT is for the oldest proposal held, and no snapshot goes beyond what was synchronised",
+        source: "I-14; EuroSys 2025",
+    },
+    About {
+        property: PropertyName::CommittedLogMonotonicity,
+        name: "CommittedLogMonotonicity",
+        predicate: "what a leader has committed only grows, on top of all that was committed before it",
+        source: "commit completeness; mixed specifications",
+    },
+    About {
+        property: PropertyName::LeaderLogCompleteness,
+        name: "LeaderLogCompleteness",
+        predicate: "an established leader's history has everything that is committed in epochs up to its own",
+        source: "Zab.tla",
+    },
+    About {
+        property: PropertyName::CommittedLogDurability,
+        name: "CommittedLogDurability",
+        predicate: "a synchronisation never cuts a committed transaction off a server's log",
+        source: "Zab.tla",
+    },
+    About {
+        property: PropertyName::ProcessConsistency,
+        name: "ProcessConsistency",
+        predicate: "a learner's log is a prefix of its leader's history",
+        source: "mixed specifications",
+    },
+    About {
+        property: PropertyName::QuorumDurability,
+        name: "QuorumDurability",
+        predicate: "what is committed, or shown to a client, is on the disks of a quorum",
+        source: "ours",
+    },
+    About {
+        property: PropertyName::EpochSanity,
+        name: "EpochSanity",
+        predicate: "currentEpoch is at most acceptedEpoch, neither decreases, and no promise comes before its write",
+        source: "ours",
+    },
+    About {
+        property: PropertyName::VoteSanity,
+        name: "VoteSanity",
+        predicate: "within a round a server's proposal only moves up in the order of votes",
+        source: "ours",
+    },
+    About {
+        property: PropertyName::ReplicaEquality,
+        name: "ReplicaEquality",
+        predicate: "servers at the same zxid have equal trees and know the same sessions",
+        source: "ours; ZooKeeper's own digests do the same",
+    },
+];
+
 impl PropertyName {
-    /// All of them.
-    pub const ALL: [PropertyName; 6] = [
-        PropertyName::Leadership,
-        PropertyName::PrefixConsistency,
-        PropertyName::LeaderLogCompleteness,
-        PropertyName::QuorumDurability,
-        PropertyName::CommittedLogDurability,
-        PropertyName::ReplicaEquality,
-    ];
+    /// How many there are.
+    pub const COUNT: usize = TABLE.len();
+
+    /// All of them, in their order.
+    pub const ALL: [PropertyName; PropertyName::COUNT] = {
+        let mut all = [TABLE[0].property; PropertyName::COUNT];
+        let mut place = 0;
+        while place < all.len() {
+            all[place] = TABLE[place].property;
+            assert!(all[place] as usize == place, "the table is in the order of the variants");
+            place += 1;
+        }
+        all
+    };
 
     /// The name.
     pub const fn name(self) -> &'static str {
-        match self {
-            PropertyName::Leadership => "Leadership",
-            PropertyName::PrefixConsistency => "PrefixConsistency",
-            PropertyName::LeaderLogCompleteness => "LeaderLogCompleteness",
-            PropertyName::QuorumDurability => "QuorumDurability",
-            PropertyName::CommittedLogDurability => "CommittedLogDurability",
-            PropertyName::ReplicaEquality => "ReplicaEquality",
-        }
+        TABLE[self as usize].name
     }
 
     /// The predicate in words.
     pub const fn predicate(self) -> &'static str {
-        match self {
-            PropertyName::Leadership => "an epoch has at most one established leader, ever",
-            PropertyName::PrefixConsistency => {
-                "of what two servers have delivered, one is a prefix of the other"
-            }
-            PropertyName::LeaderLogCompleteness => {
-                "an established leader's initial history has everything that was committed before"
-            }
-            PropertyName::QuorumDurability => {
-                "what is committed, or shown to a client, is on the disks of a quorum"
-            }
-            PropertyName::CommittedLogDurability => {
-                "a synchronisation never cuts a committed transaction off a server's log"
-            }
-            PropertyName::ReplicaEquality => {
-                "servers at the same zxid have equal trees and know the same sessions"
-            }
-        }
+        TABLE[self as usize].predicate
     }
 
     /// Where it comes from.
     pub const fn source(self) -> &'static str {
-        match self {
-            PropertyName::Leadership => "Zab.tla Leadership1, Leadership2; EuroSys'25 I-1",
-            PropertyName::PrefixConsistency => "Zab.tla PrefixConsistency; implies I-3 and I-4",
-            PropertyName::LeaderLogCompleteness => "Zab.tla LeaderLogCompleteness; EuroSys'25 I-8",
-            PropertyName::QuorumDurability => "ours",
-            PropertyName::CommittedLogDurability => "Zab.tla CommittedLogDurability",
-            PropertyName::ReplicaEquality => "ours; ZooKeeper's own digests do the same",
-        }
+        TABLE[self as usize].source
     }
 }
 

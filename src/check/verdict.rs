@@ -1,12 +1,11 @@
 //! What a checker has found: a verdict of three values, and how often it has looked.
 
-use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::Fact;
 use crate::sim::EventId;
-use crate::types::{Epoch, ServerId, Zxid};
 
 /// What is known of a property.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -34,70 +33,6 @@ pub struct Witness {
     pub event: EventId,
     /// What it tells.
     pub fact: Fact,
-}
-
-/// What a witness tells.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum Fact {
-    /// The server leads the epoch.
-    Leads {
-        /// The server.
-        server: ServerId,
-        /// The epoch.
-        epoch: Epoch,
-    },
-    /// The transaction is committed, as the server says.
-    Committed {
-        /// The server.
-        server: ServerId,
-        /// The transaction.
-        zxid: Zxid,
-    },
-    /// The server has delivered this transaction where another one is committed.
-    DeliveredInstead {
-        /// The server.
-        server: ServerId,
-        /// What it has delivered.
-        zxid: Zxid,
-    },
-    /// The server leads from an initial history that ends here, and lacks the transaction.
-    LeadsWithout {
-        /// The server.
-        server: ServerId,
-        /// The end of its initial history.
-        initial_last: Zxid,
-        /// The transaction.
-        lacks: Zxid,
-    },
-    /// The transaction is on the disks of so many voters only.
-    OnDisks {
-        /// The server that committed or showed it.
-        server: ServerId,
-        /// The transaction.
-        zxid: Zxid,
-        /// On how many disks.
-        disks: u32,
-        /// How many are a quorum.
-        quorum: u32,
-    },
-    /// The server has cut its log here.
-    Truncated {
-        /// The server.
-        server: ServerId,
-        /// The last zxid that is left.
-        zxid: Zxid,
-    },
-    /// The server's tree at this zxid has this digest, and it knows so many sessions.
-    Replica {
-        /// The server.
-        server: ServerId,
-        /// What the tree reaches up to.
-        zxid: Zxid,
-        /// The tree's digest.
-        digest: u64,
-        /// How many sessions it knows.
-        sessions: u32,
-    },
 }
 
 /// A verdict, and how often the property was looked at.
@@ -147,7 +82,7 @@ impl Evaluated {
     /// Looked at it, and it holds.
     pub(super) fn hold(&mut self) {
         self.evaluations += 1;
-        if self.verdict == Verdict::Undecided {
+        if matches!(self.verdict, Verdict::Undecided) {
             self.verdict = Verdict::Holds;
         }
     }
@@ -158,31 +93,6 @@ impl Evaluated {
         if self.violation().is_none() {
             let witnesses = [earlier, breaking];
             self.verdict = Verdict::Violated(Arc::new(Violation { witnesses }));
-        }
-    }
-}
-
-impl fmt::Display for Fact {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Fact::Leads { server, epoch } => write!(out, "{server} leads epoch {epoch}"),
-            Fact::Committed { server, zxid } => write!(out, "{zxid} is committed at {server}"),
-            Fact::DeliveredInstead { server, zxid } => {
-                write!(out, "{server} has delivered {zxid} in its place")
-            }
-            Fact::LeadsWithout { server, initial_last, lacks } => write!(
-                out,
-                "{server} leads from a history that ends at {initial_last} and lacks {lacks}"
-            ),
-            Fact::OnDisks { server, zxid, disks, quorum } => write!(
-                out,
-                "{server} shows {zxid}, which is on {disks} disks; a quorum has {quorum}"
-            ),
-            Fact::Truncated { server, zxid } => write!(out, "{server} cuts its log behind {zxid}"),
-            Fact::Replica { server, zxid, digest, sessions } => write!(
-                out,
-                "{server} at {zxid} has the tree {digest:016x} and knows {sessions} sessions"
-            ),
         }
     }
 }

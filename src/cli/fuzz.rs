@@ -61,7 +61,7 @@ struct Totals {
     leaders: u64,
     repairs: u64,
     healing_max: Span,
-    evaluations: [u64; PropertyName::ALL.len()],
+    evaluations: [u64; PropertyName::COUNT],
 }
 
 pub(super) fn fuzz(arguments: &FuzzArguments) -> Outcome {

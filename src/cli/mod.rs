@@ -10,6 +10,7 @@
 
 mod conform;
 mod fuzz;
+mod rules;
 mod run;
 mod shell;
 mod source;
@@ -36,6 +37,8 @@ enum Commands {
     Shell(shell::ShellArguments),
     /// Run many seeds of random faults, heal, and demand that the ensemble serves again
     Fuzz(fuzz::FuzzArguments),
+    /// Switch off one rule of the protocol after the other and print what breaks
+    Rules(rules::RulesArguments),
 }
 
 /// How a command ended.
@@ -58,6 +61,7 @@ pub fn main() -> ExitCode {
         Commands::Conform(arguments) => conform::conform(&arguments),
         Commands::Shell(arguments) => shell::shell(&arguments),
         Commands::Fuzz(arguments) => fuzz::fuzz(&arguments),
+        Commands::Rules(arguments) => rules::rules(&arguments),
     };
     match outcome {
         Ok(Ended::Fine) => ExitCode::SUCCESS,

@@ -2,12 +2,12 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::{Ended, Outcome, Refused, source, unwritten};
-use crate::run::{Detail, Run, Transcript};
+use crate::run::{Detail, Run, SpecTrace, Transcript};
 use crate::scenario::{INSTANT_MAX, Preset, Scenario, span_from_text};
 use crate::sim::TraceEvent;
 use crate::types::Instant;
@@ -23,6 +23,10 @@ pub(super) struct RunArguments {
     /// Write every event of the trace to this file, as JSON Lines
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
+    /// Write every event of the protocol to this file, as JSON Lines: the action of the published
+    /// system specification that it shows, and how its server stands behind it
+    #[arg(long, value_name = "FILE")]
+    spec_trace: Option<PathBuf>,
     /// How far to run, such as 2s or 1500ms; otherwise as the scenario says
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     until: Option<Instant>,
@@ -76,18 +80,17 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
     };
     let mut scenario = source::scenario(name)?;
     scenario.seed = arguments.seed.unwrap_or(scenario.seed);
-    let mut traced = arguments.trace.as_ref().map(|path| {
-        let file = File::create(path).map(BufWriter::new);
-        file.map_err(|error| Refused(format!("{}: {error}", path.display())))
-    });
-    let trace = match traced.take() {
-        Some(file) => Some(file?),
-        None => None,
-    };
-    match told(arguments, &scenario, &mut out, trace)? {
+    let trace = arguments.trace.as_deref().map(create).transpose()?;
+    let spec_trace = arguments.spec_trace.as_deref().map(create).transpose()?;
+    match told(arguments, &scenario, &mut out, trace, spec_trace)? {
         Ok(ended) => Ok(ended),
         Err(error) => unwritten("the transcript", &error),
     }
+}
+
+fn create(path: &Path) -> Result<BufWriter<File>, Refused> {
+    let file = File::create(path).map(BufWriter::new);
+    file.map_err(|error| Refused(format!("{}: {error}", path.display())))
 }
 
 fn list(out: &mut impl Write) -> io::Result<()> {
@@ -103,10 +106,16 @@ fn told(
     scenario: &Scenario,
     out: &mut impl Write,
     trace: Option<BufWriter<File>>,
+    spec_trace: Option<BufWriter<File>>,
 ) -> Result<io::Result<Ended>, Refused> {
     let mut run = Run::new(scenario).map_err(|error| Refused(error.to_string()))?;
     run.stop_at_violation(!arguments.goes_on);
-    run.run_until(arguments.until.unwrap_or(scenario.until));
+    let until = arguments.until.unwrap_or(scenario.until);
+    if let Some(mut file) = spec_trace {
+        let written = specify(&mut run, until, &mut file).and_then(|()| file.flush());
+        written.map_err(|error| Refused(format!("the specification's trace: {error}")))?;
+    }
+    run.run_until(until);
     // The whole trace first: it is there even where nobody reads the transcript to its end.
     if let Some(mut file) = trace {
         let written = run.trace().iter().try_for_each(|event| write_event(&mut file, event));
@@ -116,6 +125,18 @@ fn told(
     }
     let transcript = Transcript { detail: arguments.detail.into(), pings: arguments.pings };
     Ok(tell(&run, transcript, out))
+}
+
+/// Runs as far as there is something to happen, and writes each step down.
+fn specify(run: &mut Run, until: Instant, file: &mut impl Write) -> io::Result<()> {
+    let mut spec_trace = SpecTrace::default();
+    while run.next_instant().is_some_and(|next| next <= until) && run.step() {
+        for line in spec_trace.lines(run) {
+            serde_json::to_writer(&mut *file, &line)?;
+            file.write_all(b"\n")?;
+        }
+    }
+    Ok(())
 }
 
 fn tell(run: &Run, transcript: Transcript, out: &mut impl Write) -> io::Result<Ended> {

@@ -130,7 +130,7 @@ pub(super) fn set(words: &[Arc<str>], dialogue: &mut Dialogue) -> Done {
         Some(_) => drop(dialogue.ask(Op::set(&limits_path(path), &limits.text()))?),
         None => create(path, &limits, dialogue)?,
     }
-    warn(path, &limits, dialogue)
+    warn(path, &wanted, dialogue)
 }
 
 /// A quota within a quota is not allowed.
@@ -178,16 +178,15 @@ fn create(path: &str, limits: &Limits, dialogue: &mut Dialogue) -> Done {
     Ok(())
 }
 
-fn warn(path: &str, limits: &Limits, dialogue: &mut Dialogue) -> Done {
+fn warn(path: &str, wanted: &[(char, i64)], dialogue: &mut Dialogue) -> Done {
     let Some(stats) = text_at(&stats_path(path), dialogue)? else { return Ok(()) };
     let stats = Limits::from_text(&stats);
-    for (what, limit, now) in [
-        ("count", limits.count, stats.count),
-        ("count", limits.count_hard, stats.count),
-        ("bytes", limits.bytes, stats.bytes),
-        ("bytes", limits.byte_hard, stats.bytes),
-    ] {
-        if limit > -1 && now > limit {
+    for (option, limit) in wanted {
+        let (what, now) = match option {
+            'n' | 'N' => ("count", stats.count),
+            _ => ("bytes", stats.bytes),
+        };
+        if *limit > -1 && now > *limit {
             dialogue.print(format!(
                 "[Warning]: the {what} quota you create is less than the existing {what}:{now}"
             ));

@@ -31,6 +31,10 @@ impl Ensemble {
                 assert!(self.server_mut(*id).crash(), "{id} has no process to crash");
                 self.process_ended(*id, effects);
             }
+            Choice::CrashTorn { server, kept } => {
+                assert!(self.server_mut(*server).crash_torn(*kept), "{server} has no process");
+                self.process_ended(*server, effects);
+            }
             Choice::Deliver { connection, direction } => {
                 self.deliver(*connection, *direction, clock, effects);
             }
@@ -51,11 +55,17 @@ impl Ensemble {
                     self.connections.send(*connection, own, packet, effects);
                 }
             }
+            Choice::FaultDisk { server, fault } => self.server_mut(*server).suffer(*fault),
             Choice::FinishFlush(id) => {
                 self.step_server(*id, server::Input::FlushFinished, clock, effects);
             }
             Choice::Fire(timer) => self.fire(*timer, clock, effects),
             Choice::Pause(id) => assert!(self.server_mut(*id).pause(), "{id} does not run"),
+            Choice::PutDisk { server, contents } => {
+                self.server_mut(*server).put_disk(contents);
+                let last = self.server_mut(*server).disk().durable().last_zxid();
+                effects.push(Effect::Server(*server, server::Note::DiskPut { last }));
+            }
             Choice::Repair(id) => {
                 self.server_mut(*id).repair();
                 effects.push(Effect::Server(*id, server::Note::Repaired));

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Channel, Direction, Endpoint, LostReason, PacketId, Segment};
 use crate::api::{Op, ToServer};
+use crate::server::{Contents, DiskFault};
 use crate::types::{ClientId, ConnectionId, ServerId, Span};
 use crate::{client, server, zab};
 
@@ -31,22 +32,12 @@ pub enum Choice {
     },
     /// A server's process ends; what was not flushed is gone.
     Crash(ServerId),
-    /// Someone outside calls a server by hand, as a client of that number: one that the ensemble
-    /// has none of. What arrives for it, only [`Effect::Delivered`] tells.
-    Dial {
-        /// A number that no client has.
-        client: ClientId,
+    /// A server's process ends in the middle of a flush.
+    CrashTorn {
         /// Which server.
         server: ServerId,
-    },
-    /// Someone outside closes the connection that it has dialled.
-    HangUp(ConnectionId),
-    /// Someone outside sends on the connection that it has dialled.
-    Say {
-        /// Which connection.
-        connection: ConnectionId,
-        /// What.
-        message: ToServer,
+        /// How many of the records that were being flushed are on disk.
+        kept: u32,
     },
     /// The oldest packet in flight arrives.
     Deliver {
@@ -55,12 +46,36 @@ pub enum Choice {
         /// Which way.
         direction: Direction,
     },
+    /// Someone outside calls a server by hand, as a client of that number: one that the ensemble
+    /// has none of. What arrives for it, only [`Effect::Delivered`] tells.
+    Dial {
+        /// A number that no client has.
+        client: ClientId,
+        /// Which server.
+        server: ServerId,
+    },
     /// The flush that is running ends.
     FinishFlush(ServerId),
     /// A timer that is set runs out.
     Fire(TimerName),
+    /// Someone outside closes the connection that it has dialled.
+    HangUp(ConnectionId),
     /// A running process is stopped without ending.
     Pause(ServerId),
+    /// The disk of a server that has no process holds this from now on.
+    PutDisk {
+        /// Which server.
+        server: ServerId,
+        /// What it holds.
+        contents: Contents,
+    },
+    /// Something is done to a server's disk.
+    FaultDisk {
+        /// Which server.
+        server: ServerId,
+        /// What.
+        fault: DiskFault,
+    },
     /// The disk of a server that refused to start is repaired; the server stays down.
     Repair(ServerId),
     /// A stopped process goes on.
@@ -69,6 +84,13 @@ pub enum Choice {
     RunCommit(ServerId),
     /// The log step: all that is queued is handed to the disk.
     RunLog(ServerId),
+    /// Someone outside sends on the connection that it has dialled.
+    Say {
+        /// Which connection.
+        connection: ConnectionId,
+        /// What.
+        message: ToServer,
+    },
     /// A server's process starts.
     Start(ServerId),
 }

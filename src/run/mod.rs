@@ -8,14 +8,20 @@
 //! A run is a value. Its copy shares the recorded trace in chunks, so that a checkpoint costs what
 //! the world costs.
 
+mod awaited;
 mod recording;
+mod spec_trace;
 mod transcript;
 
 use std::hash::{Hash, Hasher as _};
 use std::sync::Arc;
 
+pub use awaited::WaitEnded;
 pub use recording::Trace;
+pub use spec_trace::{After, SpecAction, SpecLine, SpecStanding, SpecTrace};
 pub use transcript::{Detail, Transcript, told};
+
+use awaited::{Awaited, is_reached};
 
 use crate::check::{Checkers, Evaluated, PropertyName, Violation};
 use crate::scenario::{Scenario, ScenarioError, TimedCommand};
@@ -31,6 +37,14 @@ pub struct Run {
     world: World,
     /// How many steps of the world were taken at the present instant.
     steps_now: u32,
+    /// The scenario's wait that is going on.
+    awaited: Option<Awaited>,
+    /// The waits that have ended, in order.
+    waits_ended: imbl::Vector<WaitEnded>,
+    /// When the last command was carried out, or the wait ended that it began.
+    last_done: Instant,
+    /// Whether a wait has ended the run.
+    has_ended: bool,
     checkers: Checkers,
     /// Whether a violation stops the run.
     stops: bool,
@@ -52,6 +66,10 @@ impl Run {
             next_command: 0,
             world: World::new(&scenario.settings, scenario.seed),
             steps_now: 0,
+            awaited: None,
+            waits_ended: imbl::Vector::new(),
+            last_done: Instant::ZERO,
+            has_ended: false,
             checkers: Checkers::default(),
             stops: true,
             trace: Trace::default(),
@@ -60,8 +78,8 @@ impl Run {
         })
     }
 
-    /// Lets the next thing happen. False where nothing is left to happen, or a property is
-    /// violated.
+    /// Lets the next thing happen. False where nothing is left to happen, a property is violated,
+    /// or the scenario ends the run because something that it waits for was not reached.
     pub fn step(&mut self) -> bool {
         if self.is_stopped() {
             return false;
@@ -69,14 +87,17 @@ impl Run {
         let Some(at) = self.next_instant() else { return false };
         self.wait_until(at);
         if self.is_command_due() {
-            let place = self.next_command as usize;
+            let place = self.next_command;
             self.next_command += 1;
             let scenario = Arc::clone(&self.scenario);
-            self.world.command(&scenario.commands[place].command, &mut self.fresh);
+            self.carry_out(place, &scenario.commands[place as usize].command);
+        } else if self.is_wait_over() {
+            self.end_wait(false);
         } else {
             self.world.step(&mut self.fresh);
             self.steps_now += 1;
         }
+        self.watch();
         self.record();
         true
     }
@@ -95,11 +116,22 @@ impl Run {
     /// Carries out a command now and writes it into the scenario, before the commands that are
     /// still to come.
     pub fn command(&mut self, command: Command) {
-        self.world.command(&command, &mut self.fresh);
-        let timed = TimedCommand { at: self.now(), steps_before: self.steps_now, command };
+        let (at, steps_before) = (self.now(), self.steps_now);
+        let place = self.next_command;
+        self.settle_next();
+        self.carry_out(place, &command);
         let scenario = Arc::make_mut(&mut self.scenario);
-        scenario.commands.insert(self.next_command as usize, timed);
+        let timed = TimedCommand { at, steps_before, then: None, command };
+        scenario.commands.insert(place as usize, timed);
         self.next_command += 1;
+        // What waits to follow on another command may bear an earlier instant.
+        for later in &mut scenario.commands[self.next_command as usize..] {
+            if (later.at, later.steps_before) >= (at, steps_before) {
+                break;
+            }
+            (later.at, later.steps_before) = (at, steps_before);
+        }
+        self.watch();
         self.record();
     }
 
@@ -110,8 +142,10 @@ impl Run {
 
     /// When something happens next, by itself or by the scenario; `None` where nothing ever will.
     pub fn next_instant(&self) -> Option<Instant> {
-        let command = self.next_timed().map(|timed| timed.at.max(self.now()));
-        command.into_iter().chain(self.world.next_instant()).min()
+        let command = self.next_command_instant().map(|at| at.max(self.now()));
+        let deadline = self.awaited.as_ref().map(|awaited| awaited.deadline);
+        let world = self.world.next_instant();
+        command.into_iter().chain(deadline).chain(world).min()
     }
 
     /// Servers, clients, network and clocks.
@@ -130,7 +164,7 @@ impl Run {
     }
 
     /// What was found of each property.
-    pub fn verdicts(&self) -> [(PropertyName, &Evaluated); PropertyName::ALL.len()] {
+    pub fn verdicts(&self) -> [(PropertyName, &Evaluated); PropertyName::COUNT] {
         self.checkers.verdicts()
     }
 
@@ -149,9 +183,19 @@ impl Run {
         self.stops = stops;
     }
 
-    /// Whether the run has stopped at a violation.
+    /// Whether the run has stopped: at a violation, or at a wait that was to end it.
     pub fn is_stopped(&self) -> bool {
-        self.stops && self.violation().is_some()
+        self.has_ended || (self.stops && self.violation().is_some())
+    }
+
+    /// The scenario's waits that have ended, in order: what was reached and what was not.
+    pub fn waits_ended(&self) -> &imbl::Vector<WaitEnded> {
+        &self.waits_ended
+    }
+
+    /// Whether all commands of the scenario are carried out and no wait is going on.
+    pub fn is_played_out(&self) -> bool {
+        self.next_timed().is_none() && self.awaited.is_none()
     }
 
     /// The run as a value, with everything that was done to it, and what is still to come.
@@ -163,14 +207,77 @@ impl Run {
         self.scenario.commands.get(self.next_command as usize)
     }
 
+    /// When the scenario's next command is due; `None` as well where it follows on a wait that is
+    /// still going on.
+    fn next_command_instant(&self) -> Option<Instant> {
+        let timed = self.next_timed()?;
+        match timed.then {
+            Some(_) if self.awaited.is_some() => None,
+            Some(then) => Some(timed.at.max(self.last_done + then)),
+            None => Some(timed.at),
+        }
+    }
+
     /// Whether it is the turn of the scenario's next command.
     fn is_command_due(&self) -> bool {
-        let Some(timed) = self.next_timed().filter(|timed| timed.at <= self.now()) else {
+        let due = self.next_command_instant().filter(|&due| due <= self.now());
+        let Some(timed) = self.next_timed().filter(|_| due.is_some()) else {
             return false;
         };
         // Of an earlier instant it is overdue, however many steps it was to wait for.
         let waits = timed.at == self.now() && self.steps_now < timed.steps_before;
         !waits || self.world.next_instant() != Some(self.now())
+    }
+
+    /// Before a command comes between: what was to follow on the last one has its instant from now
+    /// on.
+    fn settle_next(&mut self) {
+        let Some(due) = self.next_command_instant() else { return };
+        let (now, steps_now) = (self.now(), self.steps_now);
+        let place = self.next_command as usize;
+        if self.scenario.commands[place].then.is_some() {
+            let timed = &mut Arc::make_mut(&mut self.scenario).commands[place];
+            timed.then = None;
+            timed.at = due.max(now);
+            timed.steps_before = if due <= now { steps_now } else { 0 };
+        }
+    }
+
+    /// Carries out a command; one that waits begins to.
+    fn carry_out(&mut self, place: u32, command: &Command) {
+        if let Command::Until { condition, within, or_end } = command {
+            // There is one wait at a time.
+            self.end_wait(false);
+            let (condition, deadline) = (Arc::new(condition.clone()), self.now() + *within);
+            let or_end = *or_end;
+            self.awaited = Some(Awaited { condition, command: place, deadline, or_end });
+        }
+        self.world.command(command, &mut self.fresh);
+        self.last_done = self.now();
+    }
+
+    /// Whether the wait has been going on for too long: at its last instant everything else comes
+    /// first.
+    fn is_wait_over(&self) -> bool {
+        let over = self.awaited.as_ref().is_some_and(|awaited| awaited.deadline <= self.now());
+        over && self.world.next_instant().is_none_or(|next| next > self.now())
+    }
+
+    /// Ends the wait where what was waited for has come true.
+    fn watch(&mut self) {
+        let Some(awaited) = &self.awaited else { return };
+        if is_reached(&awaited.condition, &self.fresh, &self.world) {
+            self.end_wait(true);
+        }
+    }
+
+    fn end_wait(&mut self, reached: bool) {
+        let Some(Awaited { condition, command, or_end, .. }) = self.awaited.take() else { return };
+        self.world.tell_condition(&condition, reached, &mut self.fresh);
+        let at = self.now();
+        self.waits_ended.push_back(WaitEnded { condition, command, at, reached });
+        self.last_done = at;
+        self.has_ended |= or_end && !reached;
     }
 
     fn wait_until(&mut self, at: Instant) {

@@ -13,7 +13,7 @@ use super::{Run, Trace};
 use crate::api::{OpError, OpResult};
 use crate::client;
 use crate::ensemble::Segment;
-use crate::scenario::{command_text, op_text};
+use crate::scenario::{command_text, condition_text, op_text};
 use crate::server;
 use crate::sim::{EventKind, TraceEvent};
 use crate::types::{Acl, Bytes, ClientId, Instant, Zxid};
@@ -60,6 +60,10 @@ impl Transcript {
                 let text = command_text(command).replace("\n  ", " | ");
                 columns(event, ">", &text)
             }
+            EventKind::ConditionEnded { condition, reached } => {
+                let how = if *reached { "reached" } else { "not reached" };
+                columns(event, ">", &format!("{how}: {}", condition_text(condition)))
+            }
             _ => event.to_string(),
         })
     }
@@ -105,9 +109,11 @@ fn columns(event: &TraceEvent, who: &str, what: &str) -> String {
 
 fn detail_of(kind: &EventKind) -> Detail {
     match kind {
-        EventKind::Command(_) | EventKind::CommandRefused(_) | EventKind::Client(..) => {
-            Detail::Story
-        }
+        EventKind::Command(_)
+        | EventKind::CommandRefused(_)
+        | EventKind::ConditionEnded { .. }
+        | EventKind::Exceeded(_)
+        | EventKind::Client(..) => Detail::Story,
         EventKind::Peer(_, note) => peer_detail(note),
         EventKind::Server(_, note) => server_detail(note),
         EventKind::Delivered(transfer) if matches!(transfer.segment, Segment::Packet(_)) => {
@@ -154,6 +160,8 @@ fn server_detail(note: &server::Note) -> Detail {
     use server::Note;
     match note {
         Note::Applied { .. }
+        | Note::DiskDamaged { .. }
+        | Note::DiskPut { .. }
         | Note::Exited { .. }
         | Note::Prepared { .. }
         | Note::RefusedToStart { .. }

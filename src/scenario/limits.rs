@@ -1,5 +1,6 @@
 //! What a scenario may ask for. Whatever lies within runs without overflow, and elects.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{self, SeqAccess, Visitor};
@@ -17,8 +18,16 @@ pub const INSTANT_MAX: Instant = Instant(10 * 24 * 3_600 * 1_000_000);
 /// The longest of all spans: an hour.
 const SPAN_MAX: Span = Span::millis(3_600_000);
 
+/// How far a clock may be off.
+const DAY_MILLIS: i64 = 24 * 3_600 * 1_000;
+/// The heaviest vote.
+pub const WEIGHT_MAX: u32 = 1_000;
+
 /// The most clients at the start.
 const CLIENTS_MAX: usize = 100;
+
+/// The most messages that one command delivers.
+const DELIVERIES_MAX: u32 = 10_000;
 
 pub(super) fn check_title(title: &str) -> Result<(), String> {
     if title.chars().any(char::is_control) || title.trim() != title || title.len() > 200 {
@@ -28,22 +37,27 @@ pub(super) fn check_title(title: &str) -> Result<(), String> {
 }
 
 pub(super) fn check_settings(settings: &Settings) -> Result<(), String> {
-    if !(1..=SERVERS_MAX).contains(&settings.servers) {
-        let servers = settings.servers;
-        return Err(format!("{servers} servers; expected 1 to {SERVERS_MAX}"));
+    let servers = settings.server_count();
+    if settings.servers == 0 || servers > SERVERS_MAX {
+        return Err(format!("{servers} servers; expected 1 to {SERVERS_MAX}, one of them a voter"));
     }
     if settings.clients.len() > CLIENTS_MAX {
         return Err(format!("{} clients; expected at most {CLIENTS_MAX}", settings.clients.len()));
     }
-    let known = 1..=settings.servers;
-    let servers = settings.clients.iter().chain(settings.clock_skew_millis.keys());
-    if let Some(unknown) = servers.into_iter().find(|server| !known.contains(&server.0)) {
-        return Err(format!("{unknown} does not exist; expected S1 to S{}", settings.servers));
+    let known = 1..=servers;
+    let named = settings.clients.iter().chain(settings.clock_skew_millis.keys());
+    if let Some(unknown) = named.chain(&settings.off).find(|server| !known.contains(&server.0)) {
+        return Err(format!("{unknown} does not exist; expected S1 to S{servers}"));
     }
-    let day: i64 = 24 * 3_600 * 1_000;
-    if let Some(skew) = settings.clock_skew_millis.values().find(|skew| skew.abs() > day) {
+    let mut skews = settings.clock_skew_millis.values();
+    if let Some(skew) = skews.find(|skew| !(-DAY_MILLIS..=DAY_MILLIS).contains(*skew)) {
         return Err(format!("a clock that is {skew} ms off; expected a day at most"));
     }
+    let weights = settings.groups.iter().flat_map(BTreeMap::values);
+    if let Some(weight) = weights.into_iter().find(|&&weight| weight > WEIGHT_MAX) {
+        return Err(format!("a vote that weighs {weight}; expected at most {WEIGHT_MAX}"));
+    }
+    settings.quorum().map_err(|error| error.to_string())?;
     check_limits(settings)?;
     spans(settings).try_for_each(|(name, span)| check_span(name, span))?;
     ranges(settings).try_for_each(|(name, range)| check_range(name, range))
@@ -54,6 +68,8 @@ fn check_limits(settings: &Settings) -> Result<(), String> {
         ("init_limit", settings.init_limit),
         ("sync_limit", settings.sync_limit),
         ("commit_log_count", settings.commit_log_count),
+        // ZooKeeper's own least is two.
+        ("snap_count", settings.snap_count / 2),
     ];
     match counts.iter().find(|(_, count)| !(1..=1_000_000).contains(count)) {
         Some((name, count)) => Err(format!("{name} {count}; expected 1 to 1000000")),
@@ -66,6 +82,7 @@ fn spans(settings: &Settings) -> impl Iterator<Item = (&'static str, Span)> {
         ("tick", settings.tick),
         ("connection_timeout", settings.connection_timeout),
         ("leader_connect_delay", settings.leader_connect_delay),
+        ("observer_election_delay", settings.observer_election_delay),
         ("session_timeout", settings.session_timeout),
         ("client_retry_delay", settings.client_retry_delay),
         ("finalize_wait", settings.finalize_wait),
@@ -85,6 +102,19 @@ fn ranges(settings: &Settings) -> impl Iterator<Item = (&'static str, SpanRange)
         ("client_delay", SpanRange { min: Span(1), max: settings.client_delay + Span(1) }),
     ]
     .into_iter()
+}
+
+fn check_clock(rate_percent: Option<u32>, skew_millis: Option<i64>) -> Result<(), String> {
+    if let Some(rate) = rate_percent.filter(|rate| !(10..=1_000).contains(rate)) {
+        return Err(format!("a clock at {rate}%; expected 10% to 1000%"));
+    }
+    match skew_millis.filter(|skew| !(-DAY_MILLIS..=DAY_MILLIS).contains(skew)) {
+        Some(skew) => Err(format!("a clock that is {skew} ms off; expected a day at most")),
+        None if rate_percent.is_none() && skew_millis.is_none() => {
+            Err("a clock without rate and skew; expected one of them".to_owned())
+        }
+        None => Ok(()),
+    }
 }
 
 fn check_span(name: &str, span: Span) -> Result<(), String> {
@@ -124,8 +154,21 @@ pub(super) fn check_command(
             timed.at, before.at,
         ));
     }
+    if let Some(then) = timed.then.filter(|&then| then > SPAN_MAX) {
+        return Err(format!("{then} after the command before; expected an hour at most"));
+    }
     match &timed.command {
+        Command::Deliver { count, .. } if !(1..=DELIVERIES_MAX).contains(count) => {
+            Err(format!("{count} messages; expected 1 to {DELIVERIES_MAX}"))
+        }
+        Command::Flap { period, .. } => check_span("a period", *period),
+        Command::PutDisk { contents, .. } => contents.check(),
+        Command::SetClock { rate_percent, skew_millis, .. } => {
+            check_clock(*rate_percent, *skew_millis)
+        }
+        Command::SetFlush { flush: Some(flush), .. } => check_range("a flush", *flush),
         Command::SetLatency { latency, .. } => check_range("latency", *latency),
+        Command::Until { within, .. } => check_span("a wait", *within),
         _ => Ok(()),
     }
 }

@@ -19,7 +19,7 @@ pub use chaos::Chaos;
 pub use error::{Place, ScenarioError};
 pub use limits::{INSTANT_MAX, SERVERS_MAX};
 pub use presets::Preset;
-pub use text::{command_text, op_text, span_from_text};
+pub use text::{command_text, condition_text, op_text, span_from_text};
 
 use crate::sim::{Command, Settings};
 use crate::types::{Instant, Span};
@@ -58,12 +58,16 @@ pub struct Scenario {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TimedCommand {
-    /// When.
+    /// When; where it follows on another command, not before this.
     pub at: Instant,
     /// How many of the steps that are due at this very instant come before it: none in what people
     /// write, but someone who goes step by step can interfere between two.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub steps_before: u32,
+    /// Where it follows on the command before it: so long after that was carried out, or after the
+    /// wait that it began has ended. Where there is none, `at` alone counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub then: Option<Span>,
     /// What.
     pub command: Command,
 }
@@ -71,7 +75,7 @@ pub struct TimedCommand {
 impl TimedCommand {
     /// A command at an instant, before anything else that is due then.
     pub fn new(at: Instant, command: Command) -> TimedCommand {
-        TimedCommand { at, steps_before: 0, command }
+        TimedCommand { at, steps_before: 0, then: None, command }
     }
 }
 

@@ -41,7 +41,7 @@ pub struct Passed {
     /// How long it took from the healing to the answer of the probe.
     pub healing: Span,
     /// How often each property was looked at, in the order of [`PropertyName::ALL`].
-    pub evaluations: [u64; PropertyName::ALL.len()],
+    pub evaluations: [u64; PropertyName::COUNT],
 }
 
 /// A trial in which something was found.

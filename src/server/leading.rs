@@ -45,14 +45,15 @@ impl Step<'_> {
     pub fn start_leading(&mut self, epoch: Epoch) {
         let start = Zxid::start_of(epoch);
         self.process.database.raise_processed(start);
+        let proposed = Zxid { epoch, counter: self.config.protocol.zxid_counter_start };
         let tick = self.config.protocol.tick;
         let sessions = SessionTracker::new(tick, &self.process.database.sessions, self.clock);
         self.process.service = Service::Leading(Leading {
             prep: Prep::new(&self.config.store),
             reaper: Reaper::new(&self.config.store, self.clock),
             sessions,
-            proposed: start,
-            committed: start,
+            proposed,
+            committed: proposed,
             syncs: VecDeque::new(),
         });
         self.set_timer(Timer::SessionTick, tick, tick);

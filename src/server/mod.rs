@@ -15,6 +15,7 @@
 //! the one on the store, §7.
 
 mod client_link;
+mod contents;
 mod disk;
 mod effect;
 mod following;
@@ -27,7 +28,8 @@ mod request;
 use std::sync::Arc;
 
 pub use client_link::{Awaited, ClientLink, ClientLinks, Waiting};
-pub use disk::{Disk, Pending};
+pub use contents::{Contents, ZxidRange};
+pub use disk::{Disk, DiskFault, Pending};
 pub use effect::{Effect, Outbox, Timer};
 pub use following::Following;
 pub use leading::Leading;
@@ -48,6 +50,10 @@ pub struct Config {
     pub session_limits: SessionLimits,
     /// The store's part.
     pub store: StoreConfig,
+    /// Whether a server that finds nothing on its disk takes that for right
+    /// (`zookeeper.db.autocreate`). Where it does not, an operator has put the file `initialize` on
+    /// every new disk.
+    pub autocreate: bool,
 }
 
 /// One simulated server.
@@ -119,7 +125,7 @@ pub enum Input {
 impl Server {
     /// A server with an empty disk that was never started.
     pub fn new(id: ServerId, config: Arc<Config>) -> Server {
-        Server { id, config, disk: Disk::default(), status: Status::New }
+        Server { id, config, disk: Disk::new(), status: Status::New }
     }
 
     /// Its id.
@@ -167,12 +173,17 @@ impl Server {
     /// If it has a process.
     pub fn start(&mut self, clock: WallTime, outbox: &mut Outbox) {
         assert!(self.process().is_none(), "{} is started while it runs", self.id);
+        let findings = self.disk.take_findings();
+        if findings != disk::Findings::default() {
+            let disk::Findings { torn, damaged } = findings;
+            outbox.effects.push(Effect::Note(Note::DiskDamaged { torn, damaged }));
+        }
         if let Err(why) = self.disk.durable().check() {
             outbox.effects.push(Effect::Note(Note::RefusedToStart { why }));
             self.status = Status::Refused(why);
             return;
         }
-        self.disk.format_if_empty();
+        self.disk.format_if_empty(self.config.autocreate);
         let process = Process::load(self.id, &self.config, &self.disk, clock, outbox);
         self.status = Status::Running(Box::new(process));
         self.with_process(clock, outbox, |step| step.feed(crate::zab::Input::Start));
@@ -199,9 +210,46 @@ impl Server {
     /// # Panics
     /// If it did not refuse to start.
     pub fn repair(&mut self) {
-        assert!(self.refusal().is_some(), "{} has nothing to repair", self.id);
-        self.disk.repair();
+        let why = self.refusal();
+        let why = why.unwrap_or_else(|| panic!("{} has nothing to repair", self.id));
+        self.disk.repair(why);
         self.status = Status::Crashed;
+    }
+
+    /// Puts a history on its disk, in place of what was there.
+    ///
+    /// # Panics
+    /// If it has a process.
+    pub fn put_disk(&mut self, contents: &Contents) {
+        assert!(self.process().is_none(), "{} runs on its disk", self.id);
+        self.disk = contents.disk();
+        if self.refusal().is_some() {
+            self.status = Status::Crashed;
+        }
+    }
+
+    /// Does this to its disk.
+    ///
+    /// # Panics
+    /// If it has a process, and the fault is one that a process does not bear.
+    pub fn suffer(&mut self, fault: DiskFault) {
+        let is_down = self.process().is_none();
+        assert!(is_down || !fault.needs_server_down(), "{} runs on its disk", self.id);
+        self.disk.suffer(fault);
+        if self.refusal().is_some() {
+            self.status = Status::Crashed;
+        }
+    }
+
+    /// Ends the process in the middle of a flush, of which the first `kept` records are on disk.
+    /// Answers whether there was one.
+    pub fn crash_torn(&mut self, kept: u32) -> bool {
+        let had_process = self.process().is_some();
+        if had_process {
+            self.disk.crash_torn(kept);
+            self.status = Status::Crashed;
+        }
+        had_process
     }
 
     /// Ends the process; what is not flushed is gone. Answers whether there was one.

@@ -17,6 +17,18 @@ pub enum Note {
         /// Which.
         zxid: Zxid,
     },
+    /// At its start a server finds that not all of its disk can be read.
+    DiskDamaged {
+        /// The last record of the log was torn, and is dropped.
+        torn: bool,
+        /// So many snapshots are skipped for older ones.
+        damaged: u32,
+    },
+    /// Someone has put a history on its disk, in place of what was there.
+    DiskPut {
+        /// The last zxid of the history.
+        last: Zxid,
+    },
     /// The process has ended by itself.
     Exited {
         /// The exit code.
@@ -56,7 +68,8 @@ pub enum Note {
         /// Why.
         why: LoadError,
     },
-    /// The disk was repaired, from outside: its epoch files say what the log already reaches.
+    /// The disk was repaired, from outside: its epoch files say what the log already reaches, or it
+    /// is empty.
     Repaired,
     /// A client was answered.
     Replied {

@@ -370,6 +370,10 @@ impl Step<'_> {
     }
 
     fn flush_finished(&mut self) {
+        if self.disk.fails() {
+            self.exit = Some((1, ExitReason::DiskFailed));
+            return;
+        }
         let (flushed, next_begins) = self.disk.finish_flush();
         let last = self.disk.durable().last_zxid();
         self.note(Note::Flushed { last, txns: flushed.txns, write: flushed.write });

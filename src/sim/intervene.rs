@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::steps::Step;
-use super::{Command, CommandRefusal, EventKind, TraceEvent, World};
+use super::{Command, CommandRefusal, EventKind, Excess, TraceEvent, World};
 use crate::ensemble::{Choice, ClientCommand};
 use crate::server::Server;
 use crate::types::{ClientId, ServerId, WallTime};
+use crate::zab::LoadError;
 
 impl World {
     /// Carries out a command at the present instant and appends to `trace` what happened. What is
@@ -51,22 +52,56 @@ impl World {
             }
             Command::Crash(server) => self.crash(*server, step, trace)?,
             Command::CrashLeader => self.crash(self.leader()?, step, trace)?,
+            Command::CrashTorn { server, kept } => self.crash_torn(*server, *kept, step, trace)?,
             Command::CutLink(link) => self.network.cut(*link),
-            Command::HealAll => self.network.heal_all(),
+            Command::Deliver { link, channel, count } => {
+                self.deliver_now(*link, *channel, *count, trace)?;
+            }
+            Command::FaultDisk { server, fault } => {
+                self.fault_disk(*server, *fault, step, trace)?;
+            }
+            Command::Flap { link, period } => self.flap(*link, Some(*period)),
+            Command::HealAll => {
+                self.stop_flapping();
+                self.network.heal_all();
+            }
             Command::HealAndRestartAll => {
                 self.network.heal_all();
+                self.release_all();
+                self.mend_all(step, trace);
                 self.wake_all(step, trace);
             }
-            Command::HealLink(link) => self.network.heal(*link),
+            Command::HealLink(link) => self.flap(*link, None),
+            Command::HoldLink { link, channel } => self.network.hold(*link, *channel),
+            Command::HoldStep { server, step } => self.set_held(*server, *step, true)?,
             Command::Isolate(server) => self.isolate(*server)?,
             Command::IsolateLeader => self.isolate(self.leader()?)?,
             Command::Partition { groups } => self.partition(groups)?,
             Command::Pause(server) => self.pause(*server, step, trace)?,
+            Command::PutDisk { server, contents } => {
+                self.put_disk(*server, contents, step, trace)?;
+            }
+            Command::ReleaseAll => self.release_all(),
+            Command::ReleaseLink { link, channel } => self.network.release(*link, *channel),
+            Command::ReleaseStep { server, step } => self.set_held(*server, *step, false)?,
             Command::Repair(server) => self.repair(*server, step, trace)?,
             Command::ResetLatency => self.network.reset_latencies(),
+            Command::ResetLink { link, channel } => {
+                self.reset_link(*link, *channel, step, trace)?;
+            }
             Command::Restart(server) => self.restart(*server, step, trace)?,
             Command::Resume(server) => self.resume(*server, step, trace)?,
+            Command::SetClock { server, rate_percent, skew_millis } => {
+                self.set_clock(*server, *rate_percent, *skew_millis)?;
+            }
+            Command::SetFlush { server, flush } => {
+                self.find_server(*server)?;
+                self.machines.set_flush(*server, *flush);
+            }
             Command::SetLatency { link, latency } => self.network.set_latency(*link, *latency),
+            Command::TakeStep { server, step } => self.take_now(*server, *step, trace)?,
+            // Whoever watches the run waits.
+            Command::Until { .. } => (),
         }
         Ok(())
     }
@@ -140,8 +175,22 @@ impl World {
         if self.find_server(server)?.refusal().is_none() {
             return Err(CommandRefusal::NothingToRepair(server));
         }
-        self.choose(Choice::Repair(server), step, trace);
+        self.repair_disk(server, step, trace);
         Ok(())
+    }
+
+    /// A disk that cannot be read is emptied: its server loses all that it confirmed.
+    fn repair_disk(&mut self, server: ServerId, step: Step, trace: &mut Vec<TraceEvent>) {
+        let refusal = self.ensemble.server(server).and_then(Server::refusal);
+        self.choose(Choice::Repair(server), step, trace);
+        if refusal == Some(LoadError::NoSnapshot) {
+            let excess = match (self.settings.autocreate, self.is_quorum_left()) {
+                (true, _) => Some(Excess::ConfirmedLost),
+                (false, true) => None,
+                (false, false) => Some(Excess::NoQuorumLeft),
+            };
+            self.flag(excess, step, trace);
+        }
     }
 
     fn wake_all(&mut self, step: Step, trace: &mut Vec<TraceEvent>) {
@@ -165,7 +214,7 @@ impl World {
             self.choose(Choice::Start(id), step, trace);
         }
         if refuses(self) {
-            self.choose(Choice::Repair(id), step, trace);
+            self.repair_disk(id, step, trace);
             self.choose(Choice::Start(id), step, trace);
         }
     }
@@ -186,7 +235,7 @@ impl World {
         Ok(())
     }
 
-    fn choose(&mut self, choice: Choice, step: Step, trace: &mut Vec<TraceEvent>) {
+    pub(super) fn choose(&mut self, choice: Choice, step: Step, trace: &mut Vec<TraceEvent>) {
         let clock = match &choice {
             Choice::Start(server) => self.clock(*server),
             _ => WallTime::default(),
@@ -198,7 +247,7 @@ impl World {
         self.ensemble.serving_leader().ok_or(CommandRefusal::NoLeader)
     }
 
-    fn find_server(&self, server: ServerId) -> Result<&Server, CommandRefusal> {
+    pub(super) fn find_server(&self, server: ServerId) -> Result<&Server, CommandRefusal> {
         self.ensemble.server(server).ok_or(CommandRefusal::UnknownServer(server))
     }
 

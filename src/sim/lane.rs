@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use super::queue::{Due, Key, Queue};
 use super::{EventId, Link};
-use crate::ensemble::{Direction, PacketId, SortedMap};
+use crate::ensemble::{Channel, Direction, PacketId, SortedMap};
 use crate::types::{ConnectionId, Instant, Span};
 
 /// Whether a lane's packets arrive.
@@ -13,7 +13,7 @@ use crate::types::{ConnectionId, Instant, Span};
 pub(super) enum Flow {
     /// They do; the oldest one stands in the queue.
     Flowing,
-    /// The link is cut: they wait for its healing.
+    /// The link is cut or held: they wait for its healing or release.
     Held,
     /// They do, but the process that should take them is paused.
     Parked,
@@ -34,6 +34,7 @@ pub(super) struct Flight {
 #[derive(Clone, Hash, Debug)]
 pub(super) struct Lane {
     pub link: Link,
+    pub channel: Channel,
     pub flow: Flow,
     pub flights: VecDeque<Flight>,
     /// Where the oldest packet stands in the queue.
@@ -49,9 +50,9 @@ pub(super) struct Lanes {
 }
 
 impl Lane {
-    fn new(link: Link, flow: Flow) -> Lane {
+    fn new(link: Link, channel: Channel, flow: Flow) -> Lane {
         let flights = VecDeque::new();
-        Lane { link, flow, flights, queued: None, last_arrival: Instant::ZERO }
+        Lane { link, channel, flow, flights, queued: None, last_arrival: Instant::ZERO }
     }
 
     fn arrival(&mut self, at: Instant, queue: &mut Queue) -> Key {
@@ -65,27 +66,61 @@ impl Lanes {
         self.by_connection.find(connection).map(|lanes| &lanes[direction.index()])
     }
 
-    /// The lane of a connection that may be new; `flow` says how each of a new one's lanes begins.
+    /// The lane of a connection that may be new: then `channel` says what it is for, and `flow` how
+    /// each of its lanes begins.
     pub fn ensure(
         &mut self,
         connection: ConnectionId,
         direction: Direction,
         link: Link,
-        flow: impl Fn(Link) -> Flow,
+        channel: impl Fn() -> Channel,
+        flow: impl Fn(Link, Channel) -> Flow,
     ) -> &mut Lane {
         let lanes = self.by_connection.find_or_insert_with(connection, || {
+            let channel = channel();
             let back = Link { from: link.to, to: link.from };
             let (forward, backward) = match direction {
                 Direction::Forward => (link, back),
                 Direction::Backward => (back, link),
             };
-            [Lane::new(forward, flow(forward)), Lane::new(backward, flow(backward))]
+            [forward, backward].map(|link| Lane::new(link, channel, flow(link, channel)))
         });
         &mut lanes[direction.index()]
     }
 
     fn find_mut(&mut self, connection: ConnectionId, direction: Direction) -> Option<&mut Lane> {
         self.by_connection.find_mut(connection).map(|lanes| &mut lanes[direction.index()])
+    }
+
+    /// Where the oldest packet on this link is, of one channel or of any.
+    pub fn oldest(
+        &self,
+        link: Link,
+        channel: Option<Channel>,
+    ) -> Option<(ConnectionId, Direction)> {
+        let lanes = self.by_connection.iter().flat_map(|(connection, lanes)| {
+            let lanes = Direction::BOTH.into_iter().zip(lanes);
+            lanes.map(move |(direction, lane)| (connection, direction, lane))
+        });
+        let here = lanes.filter(|(_, _, lane)| {
+            lane.link == link && channel.is_none_or(|channel| lane.channel == channel)
+        });
+        let heads = here.filter_map(|(connection, direction, lane)| {
+            lane.flights.front().map(|head| (head.packet, connection, direction))
+        });
+        heads.min().map(|(_, connection, direction)| (connection, direction))
+    }
+
+    /// The oldest packet arrives before its turn: its entry, if it has one, leaves the queue.
+    pub fn hurry(
+        &mut self,
+        connection: ConnectionId,
+        direction: Direction,
+        queue: &mut Queue,
+    ) -> EventId {
+        let lane = self.find_mut(connection, direction).expect("what is hurried has a lane");
+        lane.unqueue(queue);
+        lane.flights.front().expect("what is hurried is in flight").cause
     }
 
     /// The oldest packet's turn has come: its entry has left the queue.
@@ -121,19 +156,19 @@ impl Lanes {
     }
 
     /// Puts every lane into the state that `flow` wants for its link. Those that flow again are
-    /// put into the queue in the order in which they would have arrived; what a cut has held is
+    /// put into the queue in the order in which they would have arrived; what a cut or hold kept is
     /// under way anew for a span that `travel` draws.
     pub fn regulate(
         &mut self,
         now: Instant,
         queue: &mut Queue,
-        flow: impl Fn(Link) -> Flow,
+        flow: impl Fn(Link, Channel) -> Flow,
         mut travel: impl FnMut(Link) -> Span,
     ) {
         let mut resumed = Vec::new();
         for (connection, lanes) in self.by_connection.iter_mut() {
             for (direction, lane) in Direction::BOTH.into_iter().zip(lanes) {
-                let before = std::mem::replace(&mut lane.flow, flow(lane.link));
+                let before = std::mem::replace(&mut lane.flow, flow(lane.link, lane.channel));
                 if before == lane.flow {
                     continue;
                 }

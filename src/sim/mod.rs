@@ -17,23 +17,32 @@
 //! with their instants. The folder ends where runs are recorded, checked or rewound.
 
 mod command;
+mod condition;
+mod fault;
 mod hash;
+mod hold;
 mod intervene;
 mod lane;
+mod machine;
 mod network;
 mod queue;
+mod refusal;
 mod rng;
 mod settings;
 mod steps;
+mod task;
 mod timer;
 mod trace;
 mod transcript;
 mod world;
 
-pub use command::Command;
+pub use command::{Command, ServerStep};
+pub use condition::{Condition, Letter, Reach, Written};
+pub use fault::Excess;
 pub use hash::StableHasher;
 pub use network::{Link, Network};
+pub use refusal::CommandRefusal;
 pub use rng::{Purpose, Rng};
 pub use settings::{Settings, SettingsError, SpanRange};
-pub use trace::{CommandRefusal, EventId, EventKind, TraceEvent};
+pub use trace::{EventId, EventKind, TraceEvent};
 pub use world::{PacketInFlight, World};

@@ -1,14 +1,15 @@
 //! The network: how long packets travel on each link, and which links are cut.
 //!
 //! A cut is silent: what is sent waits, as segments do that TCP sends again and again, and comes
-//! through after the link is healed, if its connection has lived so long.
+//! through after the link is healed, if its connection has lived so long. A hold is the same for
+//! one channel, but what is held can be delivered by hand, one message at a time.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Settings, SpanRange};
-use crate::ensemble::Endpoint;
+use crate::ensemble::{Channel, Endpoint};
 use crate::types::ServerId;
 
 /// One direction between two endpoints.
@@ -34,6 +35,7 @@ pub struct Network {
     client_latency: SpanRange,
     latencies: BTreeMap<Link, SpanRange>,
     cuts: BTreeSet<Link>,
+    holds: BTreeSet<(Link, Channel)>,
 }
 
 impl Network {
@@ -44,6 +46,7 @@ impl Network {
             client_latency: settings.client_latency,
             latencies: BTreeMap::new(),
             cuts: BTreeSet::new(),
+            holds: BTreeSet::new(),
         }
     }
 
@@ -71,6 +74,30 @@ impl Network {
     /// The links that are cut.
     pub fn cuts(&self) -> impl Iterator<Item = Link> + '_ {
         self.cuts.iter().copied()
+    }
+
+    /// Whether what is sent on this channel of this link is held.
+    pub fn is_held(&self, link: Link, channel: Channel) -> bool {
+        !self.holds.is_empty() && self.holds.contains(&(link, channel))
+    }
+
+    /// What is held.
+    pub fn holds(&self) -> impl Iterator<Item = (Link, Channel)> + '_ {
+        self.holds.iter().copied()
+    }
+
+    pub(super) fn hold(&mut self, link: Link, channel: Option<Channel>) {
+        self.holds.extend(channels(channel).map(|channel| (link, channel)));
+    }
+
+    pub(super) fn release(&mut self, link: Link, channel: Option<Channel>) {
+        for channel in channels(channel) {
+            self.holds.remove(&(link, channel));
+        }
+    }
+
+    pub(super) fn release_all(&mut self) {
+        self.holds.clear();
     }
 
     pub(super) fn cut(&mut self, link: Link) {
@@ -112,4 +139,9 @@ impl Network {
     pub(super) fn reset_latencies(&mut self) {
         self.latencies.clear();
     }
+}
+
+/// This channel, or all.
+fn channels(channel: Option<Channel>) -> impl Iterator<Item = Channel> {
+    Channel::ALL.into_iter().filter(move |&one| channel.is_none_or(|only| only == one))
 }

@@ -1,6 +1,7 @@
 //! The queue of instants: what is due when. Ties are broken by a sequence number, so that the order
 //! of a run never depends on anything else.
 
+use super::Link;
 use crate::ensemble::{Direction, TimerName};
 use crate::types::{ConnectionId, Instant, ServerId};
 
@@ -18,6 +19,7 @@ pub(super) enum Due {
     Deliver { connection: ConnectionId, direction: Direction },
     Fire(TimerName),
     FinishFlush(ServerId),
+    Flap(Link),
     RunCommit(ServerId),
     RunLog(ServerId),
     Start(ServerId),

@@ -1,7 +1,7 @@
 //! The settings of a run. The defaults are the page's teaching defaults: ZooKeeper's own ratios,
 //! scaled down together so that a whole election fits into a few dozen virtual milliseconds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::store::StoreConfig;
 use crate::types::{ServerId, Span, WallTime};
-use crate::zab::{ProtocolConfig, Quorum};
+use crate::zab::{ProtocolConfig, Quorum, QuorumError, Rules};
 
 /// A span drawn anew each time, both ends included.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -36,10 +36,17 @@ impl SpanRange {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// How many servers there are, S1 and up; all of them vote.
+    /// How many servers vote, S1 and up.
     pub servers: u8,
+    /// How many more servers there are behind them that do not: observers.
+    pub observers: u8,
+    /// The voters' groups with their weights (`group.x`, `weight.x`); a majority decides where
+    /// there are none. A voter that stands in none has no weight.
+    pub groups: Vec<BTreeMap<ServerId, u32>>,
     /// The clients at the start, C1 and up: the server each one calls first.
     pub clients: Vec<ServerId>,
+    /// Which rules of the protocol are switched off.
+    pub rules: Rules,
     /// `tickTime`.
     pub tick: Span,
     /// `initLimit`, in ticks.
@@ -54,10 +61,16 @@ pub struct Settings {
     pub connection_timeout: Span,
     /// `leaderConnectDelayDuringRetryMs`.
     pub leader_connect_delay: Span,
+    /// `observer.election.DelayMs`.
+    pub observer_election_delay: Span,
+    /// `snapCount`.
+    pub snap_count: u32,
     /// `commitLogCount`.
     pub commit_log_count: u32,
     /// Whether a leader may read its log on disk for a DIFF (`snapshotSizeFactor` not negative).
     pub txn_log_sync: bool,
+    /// Where a new leader's count of transactions begins: in a real ensemble with 0.
+    pub zxid_counter_start: u32,
     /// How long a packet travels between two servers.
     pub server_latency: SpanRange,
     /// How long a packet travels between a client and a server.
@@ -88,8 +101,14 @@ pub struct Settings {
     pub calendar_start: WallTime,
     /// Servers whose clock is ahead (or behind, negative), in milliseconds.
     pub clock_skew_millis: BTreeMap<ServerId, i64>,
+    /// Whether a server that finds nothing on its disk takes that for right
+    /// (`zookeeper.db.autocreate`). Where not, a wiped server has no say until it is brought up to
+    /// date.
+    pub autocreate: bool,
     /// Servers are switched on within this time of the beginning.
     pub boot_delay: SpanRange,
+    /// Servers that are not: they wait for a command to start them.
+    pub off: BTreeSet<ServerId>,
 }
 
 /// Why a run with some settings is impossible.
@@ -97,6 +116,10 @@ pub struct Settings {
 pub enum SettingsError {
     /// The shortest span of this range is longer than its longest.
     Range(&'static str),
+    /// Nobody could decide anything.
+    Quorum(QuorumError),
+    /// A weight that is given to a server that does not vote.
+    NotAVoter(ServerId),
     /// So many servers cannot be simulated.
     Servers(u8),
     /// The tick is shorter than two milliseconds, the finest that clocks and half ticks resolve.
@@ -109,6 +132,10 @@ impl fmt::Display for SettingsError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SettingsError::Range(name) => write!(out, "{name}: min is greater than max"),
+            SettingsError::Quorum(error) => write!(out, "{error}"),
+            SettingsError::NotAVoter(server) => {
+                write!(out, "{server} stands in a group and does not vote; expected voters")
+            }
             SettingsError::Servers(count) => {
                 write!(out, "{count} servers: expected 1 to {SERVERS_MAX}")
             }
@@ -132,7 +159,10 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             servers: 5,
+            observers: 0,
+            groups: Vec::new(),
             clients: vec![ServerId(2), ServerId(4), ServerId(5)],
+            rules: Rules::DEFAULT,
             tick: Span::millis(100),
             init_limit: 10,
             sync_limit: 5,
@@ -140,8 +170,11 @@ impl Default for Settings {
             notification_interval: SpanRange::micros(20_000, 6_000_000),
             connection_timeout: Span::millis(500),
             leader_connect_delay: Span::millis(10),
+            observer_election_delay: Span::millis(20),
+            snap_count: 100_000,
             commit_log_count: 500,
             txn_log_sync: false,
+            zxid_counter_start: 0,
             server_latency: SpanRange::micros(1_500, 2_200),
             client_latency: SpanRange::micros(800, 1_200),
             log_delay: Span::micros(200),
@@ -157,7 +190,9 @@ impl Default for Settings {
             client_delay: Span::millis(200),
             calendar_start: CALENDAR_START,
             clock_skew_millis: BTreeMap::new(),
+            autocreate: true,
             boot_delay: SpanRange::micros(0, 5_000),
+            off: BTreeSet::new(),
         }
     }
 }
@@ -174,9 +209,33 @@ impl Settings {
         Settings { servers, clients, ..Settings::default() }
     }
 
-    /// The servers of the run, by id.
+    /// The servers of the run, by id; the voters come first.
     pub fn server_ids(&self) -> impl DoubleEndedIterator<Item = ServerId> + use<> {
-        (1..=self.servers).map(ServerId)
+        (1..=self.server_count()).map(ServerId)
+    }
+
+    /// How many servers there are, voters and observers.
+    pub fn server_count(&self) -> u8 {
+        self.servers.saturating_add(self.observers)
+    }
+
+    /// Who votes, and which sets decide.
+    ///
+    /// # Errors
+    /// Where nobody could decide anything, or a group names someone who does not vote.
+    pub fn quorum(&self) -> Result<Quorum, SettingsError> {
+        let voters = 1..=self.servers;
+        if self.groups.is_empty() {
+            return Ok(Quorum::majority(voters.map(ServerId)));
+        }
+        let named = || self.groups.iter().flat_map(BTreeMap::keys);
+        if let Some(&server) = named().find(|server| !voters.contains(&server.0)) {
+            return Err(SettingsError::NotAVoter(server));
+        }
+        let unnamed = voters.map(ServerId).filter(|voter| !named().any(|server| server == voter));
+        let mut groups = self.groups.clone();
+        groups.push(unnamed.map(|voter| (voter, 0)).collect());
+        Quorum::hierarchical(&groups).map_err(SettingsError::Quorum)
     }
 
     /// Whether a run with these settings is possible.
@@ -184,14 +243,14 @@ impl Settings {
     /// # Errors
     /// The first thing that makes it impossible.
     pub fn check(&self) -> Result<(), SettingsError> {
-        if self.servers == 0 || self.servers > SERVERS_MAX {
-            return Err(SettingsError::Servers(self.servers));
+        if self.servers == 0 || self.server_count() > SERVERS_MAX {
+            return Err(SettingsError::Servers(self.server_count()));
         }
-        if let Some(&server) =
-            self.clients.iter().find(|server| server.0 == 0 || server.0 > self.servers)
-        {
+        let known = 1..=self.server_count();
+        if let Some(&server) = self.clients.iter().find(|server| !known.contains(&server.0)) {
             return Err(SettingsError::UnknownServer(server));
         }
+        self.quorum()?;
         if self.tick < Span::millis(2) {
             return Err(SettingsError::Tick(self.tick));
         }
@@ -221,9 +280,12 @@ impl Settings {
     }
 
     /// What every peer is configured with.
+    ///
+    /// # Panics
+    /// If [`Settings::check`] finds the settings impossible.
     pub fn protocol(&self) -> ProtocolConfig {
         ProtocolConfig {
-            quorum: Quorum::majority(self.server_ids()),
+            quorum: self.quorum().expect("settings are checked before they are used"),
             tick: self.tick,
             init_limit: self.init_limit,
             sync_limit: self.sync_limit,
@@ -232,8 +294,12 @@ impl Settings {
             max_notification_interval: self.notification_interval.max,
             connection_timeout: self.connection_timeout,
             leader_connect_delay: self.leader_connect_delay,
+            observer_election_delay: self.observer_election_delay,
+            snap_count: self.snap_count,
             commit_log_count: self.commit_log_count,
             txn_log_sync: self.txn_log_sync,
+            zxid_counter_start: self.zxid_counter_start,
+            rules: self.rules,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! How the world takes what is due, and what it makes of the ensemble's effects.
 
-use super::queue::{Due, Key, Queue};
-use super::world::{Task, Tasks};
-use super::{EventId, EventKind, Link, TraceEvent, World};
+use super::queue::Due;
+use super::task::{Task, Tasks};
+use super::{EventId, EventKind, Link, ServerStep, TraceEvent, World};
 use crate::ensemble::{Choice, Effect, Endpoint, Transfer};
-use crate::types::{Instant, ServerId, Span, WallTime};
+use crate::types::{ServerId, Span, WallTime};
 
 /// What a step's events follow from.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +37,7 @@ impl World {
                 let cause = task.map(|task| task.cause);
                 (Choice::FinishFlush(server), cause, self.clock(server))
             }
+            Due::Flap(link) => return self.flapped(link),
             Due::RunCommit(server) => {
                 let tasks = self.tasks_of(server);
                 tasks.commit = None;
@@ -97,12 +98,13 @@ impl World {
                 self.tell(EventKind::TimerFired(timer), step, trace);
             }
             Effect::FlushStarted(server) => {
-                let span = self.rngs.disk.span(self.settings.flush);
-                let task = self.task(Due::FinishFlush(server), span, step);
+                let flush = self.machines.flush(&self.settings, server);
+                let span = self.rngs.disk.span(flush);
+                let task = self.task(server, ServerStep::Disk, span, step);
                 self.tasks_of(server).flush = Some(task);
             }
             Effect::LogReady(server) => {
-                let task = self.task(Due::RunLog(server), self.settings.log_delay, step);
+                let task = self.task(server, ServerStep::Log, self.settings.log_delay, step);
                 self.tasks_of(server).log = Some(task);
             }
             Effect::Lost { packet, connection, direction, why } => {
@@ -149,8 +151,12 @@ impl World {
         let link = Link { from, to };
         let travel = self.rngs.latency.span(self.network.latency(link));
         let (network, ensemble) = (&self.network, &self.ensemble);
-        let flow = |link| World::flow(network, ensemble, link);
-        let lane = self.lanes.ensure(connection, direction, link, flow);
+        let flow = |link, channel| World::flow(network, ensemble, link, channel);
+        let channel = || {
+            let found = ensemble.connections().find(connection);
+            found.expect("a packet is sent on a connection").channel
+        };
+        let lane = self.lanes.ensure(connection, direction, link, channel, flow);
         lane.send((connection, direction, packet), cause, self.now, travel, &mut self.queue);
     }
 
@@ -160,9 +166,11 @@ impl World {
         self.tell(EventKind::Delivered(transfer), step, trace);
     }
 
-    fn task(&mut self, due: Due, after: Span, step: &Step) -> Task {
+    fn task(&mut self, server: ServerId, own: ServerStep, after: Span, step: &Step) -> Task {
         let key = self.queue.key(self.now + after);
-        self.queue.insert(key, due);
+        if self.tasks_of(server).is_free(own) {
+            self.queue.insert(key, own.due(server));
+        }
         Task { key, cause: self.driver(step) }
     }
 
@@ -171,7 +179,9 @@ impl World {
         let tasks = self.tasks.get_mut(&server).expect("every server has its tasks");
         if tasks.commit.is_none() && !tasks.commit_causes.is_empty() {
             let key = self.queue.key(at);
-            self.queue.insert(key, Due::RunCommit(server));
+            if tasks.is_free(ServerStep::Commit) {
+                self.queue.insert(key, Due::RunCommit(server));
+            }
             tasks.commit = Some(key);
         }
     }
@@ -179,68 +189,41 @@ impl World {
     fn drop_commits(&mut self, server: ServerId) {
         let tasks = self.tasks.get_mut(&server).expect("every server has its tasks");
         tasks.commit_causes.clear();
-        if let Some(key) = tasks.commit.take() {
-            self.queue.remove(key);
-        }
+        tasks.unqueue(ServerStep::Commit, &mut self.queue);
+        tasks.commit = None;
     }
 
     fn process_ended(&mut self, server: ServerId) {
         self.timers.cancel_all(server.into(), &mut self.queue);
-        let tasks = std::mem::take(self.tasks_of(server));
-        tasks.keys().for_each(|key| self.queue.remove(key));
+        let tasks = self.tasks.get_mut(&server).expect("every server has its tasks");
+        tasks.end(&mut self.queue);
     }
 
-    fn tasks_of(&mut self, server: ServerId) -> &mut Tasks {
+    pub(super) fn tasks_of(&mut self, server: ServerId) -> &mut Tasks {
         self.tasks.get_mut(&server).expect("every server has its tasks")
     }
 
     /// What the clock of an endpoint says. A client has none that matters.
-    fn clock_of(&self, endpoint: Endpoint) -> WallTime {
+    pub(super) fn clock_of(&self, endpoint: Endpoint) -> WallTime {
         endpoint.server().map_or(WallTime::default(), |server| self.clock(server))
     }
 
-    /// After a change of the network, or of who is paused: what can arrive or run now stands in
-    /// the queue, and nothing else does. A process that goes on finds its packets first.
+    /// After a change of the network, or of who is paused or held: what can arrive or run now
+    /// stands in the queue, and nothing else does. A process that goes on finds its packets first.
     pub(super) fn regulate(&mut self) {
         let World { network, ensemble, queue, rngs, .. } = self;
         let now = self.now;
-        let flow = |link| World::flow(network, ensemble, link);
+        let flow = |link, channel| World::flow(network, ensemble, link, channel);
         let travel = |link| rngs.latency.span(network.latency(link));
         self.lanes.regulate(now, queue, flow, travel);
         let is_paused = |server: ServerId| {
             ensemble.server(server).is_some_and(crate::server::Server::is_paused)
         };
         for (&server, tasks) in &mut self.tasks {
-            tasks.regulate(server, is_paused(server), now, queue);
+            let held = tasks.held();
+            tasks.regulate(server, is_paused(server), held, now, queue);
         }
         let owner_paused = |owner: Endpoint| owner.server().is_some_and(is_paused);
         self.timers.regulate(now, queue, owner_paused);
-    }
-}
-
-impl Tasks {
-    fn keys(&self) -> impl Iterator<Item = Key> {
-        let tasks = [self.log, self.flush];
-        tasks.into_iter().flatten().map(|task| task.key).chain(self.commit)
-    }
-
-    /// Takes a paused server's steps out of the queue, or puts them back in their order.
-    fn regulate(&mut self, server: ServerId, pause: bool, now: Instant, queue: &mut Queue) {
-        match (std::mem::replace(&mut self.parked, pause), pause) {
-            (false, true) => self.keys().for_each(|key| queue.remove(key)),
-            (true, false) => {
-                let mut places: Vec<(&mut Key, Due)> = Vec::new();
-                places.extend(self.log.as_mut().map(|log| (&mut log.key, Due::RunLog(server))));
-                let flush = self.flush.as_mut();
-                places.extend(flush.map(|flush| (&mut flush.key, Due::FinishFlush(server))));
-                places.extend(self.commit.as_mut().map(|key| (key, Due::RunCommit(server))));
-                places.sort_unstable_by_key(|(key, _)| **key);
-                for (key, due) in places {
-                    *key = queue.key(key.at.max(now));
-                    queue.insert(*key, due);
-                }
-            }
-            (true, true) | (false, false) => (),
-        }
     }
 }

@@ -43,6 +43,7 @@ impl Place {
                     PeerTimer::QuorumWait => (6, 0),
                     PeerTimer::LearnerRead(connection) => (7, connection.0),
                     PeerTimer::HalfTick => (8, 0),
+                    PeerTimer::ObserverElection => (9, 0),
                 };
                 (u32::from(server.0), kind, about)
             }

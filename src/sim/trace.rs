@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Command;
+use super::{Command, CommandRefusal, Condition, Excess};
 use crate::ensemble::{Channel, Direction, Endpoint, LostReason, PacketId, TimerName, Transfer};
 use crate::types::{ClientId, ConnectionId, Instant, ServerId};
 use crate::{client, server, zab};
@@ -63,6 +63,13 @@ pub enum EventKind {
     CommandRefused(CommandRefusal),
     /// A client reports.
     Client(ClientId, Arc<client::Note>),
+    /// What a scenario waited for has come true, or it has not in time.
+    ConditionEnded {
+        /// What it was.
+        condition: Arc<Condition>,
+        /// Whether it has come true.
+        reached: bool,
+    },
     /// A connection is open, both ways.
     ConnectionOpened {
         /// Its number.
@@ -81,6 +88,8 @@ pub enum EventKind {
     },
     /// A packet has arrived.
     Delivered(Transfer),
+    /// What was just done from outside goes beyond what ZAB bears.
+    Exceeded(Excess),
     /// A packet never arrives.
     Lost {
         /// Its number.
@@ -100,25 +109,4 @@ pub enum EventKind {
     Server(ServerId, server::Note),
     /// A timer ran out.
     TimerFired(TimerName),
-}
-
-/// Why a command had no effect.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum CommandRefusal {
-    /// The server is down.
-    Down(ServerId),
-    /// No server leads.
-    NoLeader,
-    /// The server has not refused to start.
-    NothingToRepair(ServerId),
-    /// The server is paused already.
-    Paused(ServerId),
-    /// The server is running.
-    Running(ServerId),
-    /// There is no such client.
-    UnknownClient(ClientId),
-    /// There is no such server.
-    UnknownServer(ServerId),
-    /// The connection is gone.
-    UnknownConnection(ConnectionId),
 }

@@ -8,7 +8,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::{CommandRefusal, EventKind, TraceEvent};
+use super::{EventKind, TraceEvent};
 use crate::api::{OpError, OpResult, ToClient, ToServer};
 use crate::client;
 use crate::ensemble::{LostReason, Segment, TimerName, Transfer};
@@ -36,7 +36,10 @@ impl Display for Who<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match self.0 {
             EventKind::Client(client, _) => write!(out, "{client}"),
-            EventKind::Command(_) | EventKind::CommandRefused(_) => write!(out, "·"),
+            EventKind::Command(_)
+            | EventKind::CommandRefused(_)
+            | EventKind::ConditionEnded { .. }
+            | EventKind::Exceeded(_) => write!(out, "·"),
             EventKind::ConnectionOpened { dialler, acceptor, .. } => {
                 write!(out, "{dialler}⇄{acceptor}")
             }
@@ -57,11 +60,16 @@ impl Display for What<'_> {
             EventKind::Client(_, note) => client_note(note, out),
             EventKind::Command(command) => write!(out, "command {command:?}"),
             EventKind::CommandRefused(refusal) => write!(out, "refused: {refusal}"),
+            EventKind::ConditionEnded { condition, reached } => {
+                let how = if *reached { "reached" } else { "not reached" };
+                write!(out, "{how}: {condition:?}")
+            }
             EventKind::ConnectionClosed { connection } => write!(out, "closed #{}", connection.0),
             EventKind::ConnectionOpened { connection, channel, .. } => {
                 write!(out, "open #{} {channel:?}", connection.0)
             }
             EventKind::Delivered(transfer) => write!(out, "got  {}", Carried(transfer)),
+            EventKind::Exceeded(excess) => write!(out, "beyond what ZAB bears: {excess}"),
             EventKind::Lost { packet, connection, why, .. } => {
                 write!(out, "lost p{} #{}: {}", packet.0, connection.0, lost(*why))
             }
@@ -135,13 +143,18 @@ fn packet_text(packet: &Packet, out: &mut Formatter<'_>) -> fmt::Result {
 fn message_text(message: &Message, out: &mut Formatter<'_>) -> fmt::Result {
     match message {
         Message::Notification(notification) => {
-            let zab::Notification { state, vote, round } = notification;
-            write!(out, " {} {} round {round}", state.name(), VoteText(vote))
+            let zab::Notification { state, vote, round, data_missing } = notification;
+            let without = if *data_missing { " without data" } else { "" };
+            write!(out, " {} {} round {round}{without}", state.name(), VoteText(vote))
         }
         Message::FollowerInfo(info) => write!(out, " accepted {}", info.accepted_epoch),
+        Message::ObserverInfo(info) => write!(out, " accepted {}", info.accepted_epoch),
         Message::LeaderInfo(info) => write!(out, " epoch {}", info.epoch),
         Message::AckEpoch(ack) => {
-            write!(out, " last {} current ", ack.last_zxid)?;
+            match ack.data_missing {
+                true => write!(out, " last -1 current ")?,
+                false => write!(out, " last {} current ", ack.last_zxid)?,
+            }
             match ack.current_epoch {
                 Some(Epoch(epoch)) => write!(out, "{epoch}"),
                 None => write!(out, "-1"),
@@ -157,6 +170,7 @@ fn message_text(message: &Message, out: &mut Formatter<'_>) -> fmt::Result {
         }
         Message::Ack(ack) => write!(out, " {}", ack.zxid),
         Message::Commit(commit) => write!(out, " {}", commit.zxid),
+        Message::Inform(inform) => write!(out, " {}", inform.txn.zxid),
         Message::Ping(ping) => write!(out, " {}", ping.zxid),
     }
 }
@@ -298,6 +312,11 @@ fn server_note(note: &server::Note, out: &mut Formatter<'_>) -> fmt::Result {
     use server::Note;
     match note {
         Note::Applied { zxid } => write!(out, "applied {zxid}"),
+        Note::DiskDamaged { torn, damaged } => {
+            let torn = if *torn { "a torn record dropped, " } else { "" };
+            write!(out, "disk damaged: {torn}{damaged} snapshots skipped")
+        }
+        Note::DiskPut { last } => write!(out, "disk was given a history to {last}"),
         Note::Exited { code, reason } => write!(out, "exited {code}: {reason:?}"),
         Note::Flushed { last, txns, write } => {
             write!(out, "flushed {txns} txns to {last}")?;
@@ -310,7 +329,7 @@ fn server_note(note: &server::Note, out: &mut Formatter<'_>) -> fmt::Result {
         }
         Note::RefusedToStart { why } => write!(out, "refuses to start: {why:?}"),
         Note::Replayed { zxid } => write!(out, "replayed {zxid}"),
-        Note::Repaired => write!(out, "repaired epoch files"),
+        Note::Repaired => write!(out, "disk repaired"),
         Note::Replied { session, cxid, zxid, error } => {
             write!(out, "replied to {session} cxid {cxid} zxid {zxid}")?;
             error.map_or(Ok(()), |error| write!(out, " {error}"))
@@ -347,6 +366,7 @@ impl Display for WriteText<'_> {
             Write::CurrentEpoch(epoch) => write!(out, "currentEpoch {epoch}"),
             Write::Append(txns) => write!(out, "{} sync txns", txns.len()),
             Write::Truncate(zxid) => write!(out, "truncate to {zxid}"),
+            Write::TruncateLogOnly(zxid) => write!(out, "truncate the log alone to {zxid}"),
             Write::Snapshot(zxid) => write!(out, "snapshot {zxid}"),
             Write::Replace(zxid) => write!(out, "snapshot {zxid} in place of the log"),
         }
@@ -359,24 +379,5 @@ fn lost(why: LostReason) -> &'static str {
         LostReason::Broken => "connection broken",
         LostReason::Crashed => "process ended",
         LostReason::ReceiverClosed => "receiver had closed",
-    }
-}
-
-impl Display for CommandRefusal {
-    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            CommandRefusal::Down(server) => write!(out, "{server} is down"),
-            CommandRefusal::NoLeader => write!(out, "no server leads"),
-            CommandRefusal::NothingToRepair(server) => {
-                write!(out, "there is nothing to repair at {server}")
-            }
-            CommandRefusal::Paused(server) => write!(out, "{server} is paused already"),
-            CommandRefusal::Running(server) => write!(out, "{server} is running"),
-            CommandRefusal::UnknownClient(client) => write!(out, "there is no client {client}"),
-            CommandRefusal::UnknownServer(server) => write!(out, "there is no server {server}"),
-            CommandRefusal::UnknownConnection(connection) => {
-                write!(out, "connection #{} is gone", connection.0)
-            }
-        }
     }
 }

@@ -1,17 +1,20 @@
 //! The world: an ensemble, the queue of instants, the network, the clocks and the generator.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher as _};
 use std::sync::Arc;
 
 use super::lane::{Flow, Lanes};
+use super::machine::Machines;
 use super::queue::{Due, Key, Queue};
+use super::task::Tasks;
 use super::timer::Timers;
 use super::{
-    EventId, EventKind, Link, Network, Purpose, Rng, Settings, SpanRange, StableHasher, TraceEvent,
+    Condition, EventId, EventKind, Link, Network, Purpose, Rng, ServerStep, Settings, SpanRange,
+    StableHasher, TraceEvent,
 };
 use crate::ensemble::{
-    Direction, Effect, Endpoint, Ensemble, EnsembleConfig, PacketId, Segment, TimerName,
+    Channel, Direction, Effect, Endpoint, Ensemble, EnsembleConfig, PacketId, Segment, TimerName,
 };
 use crate::server::{Config, Server};
 use crate::store::SessionLimits;
@@ -23,6 +26,9 @@ pub struct World {
     pub(super) settings: Arc<Settings>,
     pub(super) ensemble: Ensemble,
     pub(super) network: Network,
+    pub(super) machines: Machines,
+    /// Where each flapping link's next change stands in the queue.
+    pub(super) flaps: BTreeMap<Link, (Span, Key)>,
     pub(super) queue: Queue,
     pub(super) lanes: Lanes,
     pub(super) timers: Timers,
@@ -43,25 +49,6 @@ pub(super) struct Rngs {
     pub client_timers: Rng,
 }
 
-/// What a server's steps wait for.
-#[derive(Clone, Hash, Debug, Default)]
-pub(super) struct Tasks {
-    pub log: Option<Task>,
-    pub flush: Option<Task>,
-    pub commit: Option<Key>,
-    /// For each entry of the commit step's queue the event that put it there.
-    pub commit_causes: VecDeque<EventId>,
-    /// Whether the process is paused, and so none of it stands in the queue.
-    pub parked: bool,
-}
-
-/// A step that is due, and the event that made it so.
-#[derive(Clone, Copy, Hash, Debug)]
-pub(super) struct Task {
-    pub key: Key,
-    pub cause: EventId,
-}
-
 /// A packet on its way.
 #[derive(Clone, Copy, Debug)]
 pub struct PacketInFlight<'a> {
@@ -77,7 +64,7 @@ pub struct PacketInFlight<'a> {
     pub to: Endpoint,
     /// When it was sent.
     pub sent_at: Instant,
-    /// When it arrives; `None` while a cut holds it. Past where its receiver is paused.
+    /// When it arrives; `None` while a cut or a hold keeps it. Past where its receiver is paused.
     pub arrives_at: Option<Instant>,
     /// What it is.
     pub segment: &'a Segment,
@@ -99,6 +86,7 @@ impl World {
                 protocol: Arc::new(settings.protocol()),
                 session_limits: SessionLimits::of_tick(settings.tick),
                 store: settings.store(),
+                autocreate: settings.autocreate,
             }),
             client_retry_delay_max: settings.client_retry_delay,
         };
@@ -106,6 +94,8 @@ impl World {
             settings: Arc::new(settings.clone()),
             ensemble: Ensemble::new(&config),
             network: Network::new(settings),
+            machines: Machines::default(),
+            flaps: BTreeMap::new(),
             queue: Queue::default(),
             lanes: Lanes::default(),
             timers: Timers::default(),
@@ -128,7 +118,9 @@ impl World {
         let mut boot = Rng::new(seed, Purpose::Boot);
         for &server in servers {
             let key = self.queue.key(Instant::ZERO + boot.span(self.settings.boot_delay));
-            self.queue.insert(key, Due::Start(server));
+            if !self.settings.off.contains(&server) {
+                self.queue.insert(key, Due::Start(server));
+            }
         }
         for &server in &self.settings.clients {
             let key = self.queue.key(Instant::ZERO + self.settings.client_delay);
@@ -194,9 +186,7 @@ impl World {
 
     /// What a server's clock says.
     pub fn clock(&self, server: ServerId) -> WallTime {
-        let skew = self.settings.clock_skew_millis.get(&server).copied().unwrap_or(0);
-        let millis = i64::try_from(self.now.0 / 1_000).expect("a run is short of 2^63 ms");
-        self.settings.calendar_start.plus_millis(millis + skew)
+        self.machines.clock(&self.settings, server, self.now)
     }
 
     /// When a timer runs out, if it is set.
@@ -235,8 +225,9 @@ impl World {
     /// now: a sign of life may find that something is wrong, so ask again after each step.
     pub fn quiet_until(&self) -> Option<Instant> {
         let mut quiet_until = Instant(u64::MAX);
-        for (_, due) in self.queue.iter() {
+        for (key, due) in self.queue.iter() {
             match due {
+                Due::Flap(_) => quiet_until = quiet_until.min(key.at),
                 Due::Deliver { connection, direction } => {
                     let link = self.ensemble.connections().find(connection)?;
                     if !link.in_flight(direction).iter().all(|flying| flying.segment.is_ping()) {
@@ -258,12 +249,30 @@ impl World {
         Some(quiet_until)
     }
 
+    /// Whether a server's step is held.
+    pub fn is_step_held(&self, server: ServerId, step: ServerStep) -> bool {
+        self.tasks.get(&server).is_some_and(|tasks| tasks.is_held(step))
+    }
+
+    /// Traces how a scenario's wait has ended; it changes nothing.
+    pub fn tell_condition(
+        &mut self,
+        condition: &Arc<Condition>,
+        reached: bool,
+        trace: &mut Vec<TraceEvent>,
+    ) {
+        let condition = Arc::clone(condition);
+        self.record(None, EventKind::ConditionEnded { condition, reached }, trace);
+    }
+
     /// A number that is equal where two worlds are and go on alike, on every machine. It looks at
     /// the whole state: not for every step.
     pub fn state_hash(&self) -> u64 {
         let mut hasher = StableHasher::new();
         self.ensemble.hash(&mut hasher);
         self.network.hash(&mut hasher);
+        self.machines.hash(&mut hasher);
+        self.flaps.hash(&mut hasher);
         self.queue.hash(&mut hasher);
         self.lanes.hash(&mut hasher);
         self.timers.hash(&mut hasher);
@@ -291,9 +300,14 @@ impl World {
         }
     }
 
-    /// How a link's packets fare at present.
-    pub(super) fn flow(network: &Network, ensemble: &Ensemble, link: Link) -> Flow {
-        if network.is_cut(link) {
+    /// How the packets of a link's channel fare at present.
+    pub(super) fn flow(
+        network: &Network,
+        ensemble: &Ensemble,
+        link: Link,
+        channel: Channel,
+    ) -> Flow {
+        if network.is_cut(link) || network.is_held(link, channel) {
             return Flow::Held;
         }
         let server = link.to.server().and_then(|server| ensemble.server(server));
@@ -320,11 +334,15 @@ impl World {
         {}
     }
 
+    /// How long a timer really runs: a server's as its clock counts.
     pub(super) fn draw(&mut self, timer: TimerName, min: Span, max: Span) -> Span {
-        let rng = match timer {
-            TimerName::Server(..) => &mut self.rngs.server_timers,
-            TimerName::Client(..) => &mut self.rngs.client_timers,
-        };
-        rng.span(SpanRange { min, max })
+        let range = SpanRange { min, max };
+        match timer {
+            TimerName::Server(server, _) => {
+                let span = self.rngs.server_timers.span(range);
+                self.machines.true_span(server, span)
+            }
+            TimerName::Client(..) => self.rngs.client_timers.span(range),
+        }
     }
 }

@@ -95,6 +95,8 @@ pub enum Shape {
 const CELL: &str = "M-9-8.5h18a3 3 0 0 1 3 3v11a3 3 0 0 1-3 3h-18a3 3 0 0 1-3-3v-11a3 3 0 0 1 3-3z";
 const SOLID_CELL: &str = "M-9.5-9.5h19a3.5 3.5 0 0 1 3.5 3.5v12a3.5 3.5 0 0 1-3.5 3.5h-19\
     a3.5 3.5 0 0 1-3.5-3.5v-12a3.5 3.5 0 0 1 3.5-3.5z";
+const FRAME: &str =
+    "M-12-12.5h24a4 4 0 0 1 4 4v17a4 4 0 0 1-4 4h-24a4 4 0 0 1-4-4v-17a4 4 0 0 1 4-4z";
 const CIRCLE: &str = "M-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0z";
 const DOT: &str = "M-2.3 0a2.3 2.3 0 1 0 4.6 0a2.3 2.3 0 1 0-4.6 0z";
 const TICK: &str = "m-4 .3 2.8 2.9 5.2-6";
@@ -202,7 +204,7 @@ const fn peer_marks(kind: MessageKind) -> &'static [Mark] {
                 Mark { shape: Shape::Path(DIAMOND), fill: Look, stroke: LookLine, width: 1.4 };
             const { &[LOOK, label("", OnLook, 11.0)] }
         }
-        MessageKind::FollowerInfo => {
+        MessageKind::FollowerInfo | MessageKind::ObserverInfo => {
             const { &[hollow(PLATE, Epoch, 1.8), label("e", Epoch, 11.0)] }
         }
         MessageKind::LeaderInfo => const { &[solid(PLATE, Epoch), label("e", OnEpoch, 11.0)] },
@@ -225,9 +227,14 @@ const fn peer_marks(kind: MessageKind) -> &'static [Mark] {
         MessageKind::Proposal => const { &[hollow(CELL, Epoch, 2.0), label("", Epoch, 12.0)] },
         MessageKind::Ack => const { &[hollow(CIRCLE, Epoch, 2.0), line(TICK, Epoch, 2.2)] },
         MessageKind::Commit => const { &[solid(SOLID_CELL, Epoch), label("", OnEpoch, 12.0)] },
+        MessageKind::Inform => {
+            const { &[FRAMED, solid(SOLID_CELL, Epoch), label("", OnEpoch, 12.0)] }
+        }
         MessageKind::Ping => const { &[solid(DOT, Faint)] },
     }
 }
+
+const FRAMED: Mark = hollow(FRAME, Paint::Epoch, 1.4);
 
 const HATCHED_BLOCK: Mark =
     Mark { shape: Shape::Path(BLOCK), fill: Paint::Hatch, stroke: Paint::Epoch, width: 1.8 };

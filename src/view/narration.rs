@@ -74,6 +74,9 @@ fn entered(
         (RoleName::Following, Some(leader)) => {
             says(Key::NoteFollowing).with("leader", leader).with("phase", station(phase))
         }
+        (RoleName::Observing, Some(leader)) => {
+            says(Key::NoteObserving).with("leader", leader).with("phase", station(phase))
+        }
         _ => says(Key::NoteLooking),
     }
 }
@@ -124,6 +127,8 @@ fn sync_reason(reason: SyncReason) -> Key {
         SyncReason::DivergedAcrossEpochs => Key::SyncDivergedAcross,
         SyncReason::TooOld => Key::SyncTooOld,
         SyncReason::NoRule => Key::SyncNoRule,
+        SyncReason::DataMissing => Key::SyncDataMissing,
+        SyncReason::NotLooked => Key::SyncNotLooked,
     }
 }
 
@@ -134,6 +139,7 @@ fn give_up(reason: GiveUp) -> Key {
         GiveUp::LeaderSilent => Key::GiveUpSilent,
         GiveUp::EpochTooLow => Key::GiveUpEpochLow,
         GiveUp::ProposalGap => Key::GiveUpGap,
+        GiveUp::CommitWithoutProposal => Key::GiveUpCommitWithoutProposal,
         GiveUp::CannotTruncate => Key::GiveUpCannotTruncate,
         GiveUp::NoEpochQuorum => Key::GiveUpNoEpochQuorum,
         GiveUp::NoEpochAckQuorum => Key::GiveUpNoEpochAckQuorum,
@@ -160,6 +166,8 @@ fn ignore_reason(reason: IgnoreReason) -> Key {
         IgnoreReason::Settling => Key::IgnoreSettling,
         IgnoreReason::NotLooking => Key::IgnoreNotLooking,
         IgnoreReason::NotAVoter => Key::IgnoreNotAVoter,
+        IgnoreReason::DataMissing => Key::IgnoreDataMissing,
+        IgnoreReason::NotOfNewLeader => Key::IgnoreNotOfNewLeader,
         IgnoreReason::NothingOutstanding => Key::IgnoreNothingOutstanding,
         IgnoreReason::NothingPending => Key::IgnoreNothingPending,
         IgnoreReason::PingInSync => Key::IgnorePingInSync,

@@ -3,8 +3,9 @@
 
 use crate::client;
 use crate::ensemble::{ClientCommand, Endpoint, LostReason, Segment, Transfer};
-use crate::server;
-use crate::sim::{Command, EventKind, TraceEvent};
+use crate::scenario::condition_text;
+use crate::server::{self, DiskFault};
+use crate::sim::{Command, EventKind, Excess, ServerStep, TraceEvent};
 use crate::text::{Key, Phrase};
 use crate::types::{ClientId, ServerId};
 use crate::zab::{Message, Write};
@@ -15,6 +16,15 @@ use super::narrate;
 pub fn retell(event: &TraceEvent) -> Option<Phrase> {
     match &event.kind {
         EventKind::Command(command) => Some(commanded(command)),
+        EventKind::ConditionEnded { condition, reached } => {
+            let key = if *reached { Key::EventReached } else { Key::EventNotReached };
+            Some(Phrase::new(key).with("condition", condition_text(condition)))
+        }
+        EventKind::Exceeded(excess) => Some(Phrase::new(match excess {
+            Excess::ConfirmedLost => Key::EventExceededLost,
+            Excess::NoQuorumLeft => Key::EventExceededQuorum,
+            Excess::Tampered => Key::EventExceededTampered,
+        })),
         EventKind::CommandRefused(_) => Some(Phrase::new(Key::EventRefused)),
         EventKind::Client(client, note) => client_note(*client, note),
         EventKind::Delivered(transfer) => packet(Key::EventArrived, transfer),
@@ -39,11 +49,13 @@ pub fn packet_name(packet: &server::Packet) -> String {
         Message::Proposal(proposal) => proposal.txn.zxid,
         Message::Ack(ack) => ack.zxid,
         Message::Commit(commit) => commit.zxid,
+        Message::Inform(inform) => inform.txn.zxid,
         Message::AckEpoch(ack) => ack.last_zxid,
         Message::Notification(notification) => {
             return format!("{name} {}", notification.vote.leader);
         }
         Message::FollowerInfo(info) => return format!("{name} e{}", info.accepted_epoch),
+        Message::ObserverInfo(info) => return format!("{name} e{}", info.accepted_epoch),
         Message::LeaderInfo(info) => return format!("{name} e{}", info.epoch),
         Message::NewLeader(new_leader) => return format!("{name} e{}", new_leader.epoch),
         Message::UpToDate(_) | Message::Ping(_) => return name.to_owned(),
@@ -84,10 +96,18 @@ fn commanded(command: &Command) -> Phrase {
         }
         Command::Crash(server) => about(Key::EventCrash, server),
         Command::CrashLeader => Phrase::new(Key::EventCrashLeader),
+        Command::CrashTorn { server, .. } => about(Key::EventCrashTorn, server),
         Command::CutLink(cut) => link(Key::EventCut, cut.from, cut.to),
+        Command::Deliver { link: held, .. } => link(Key::EventDeliver, held.from, held.to),
+        Command::FaultDisk { server, fault } => about(disk_fault(*fault), server),
+        Command::Flap { link: flaps, .. } => link(Key::EventFlap, flaps.from, flaps.to),
         Command::HealAll => Phrase::new(Key::EventHealAll),
         Command::HealAndRestartAll => Phrase::new(Key::EventHealAndRestart),
         Command::HealLink(healed) => link(Key::EventHeal, healed.from, healed.to),
+        Command::HoldLink { link: held, .. } => link(Key::EventHoldLink, held.from, held.to),
+        Command::HoldStep { server, step } => {
+            about(Key::EventHoldStep, server).with("step", server_step(*step))
+        }
         Command::Isolate(server) => about(Key::EventIsolate, server),
         Command::IsolateLeader => Phrase::new(Key::EventIsolateLeader),
         Command::Partition { groups } => {
@@ -99,13 +119,51 @@ fn commanded(command: &Command) -> Phrase {
             Phrase::new(Key::EventPartition).with("groups", groups.join(" | "))
         }
         Command::Pause(server) => about(Key::EventPause, server),
+        Command::PutDisk { server, .. } => about(Key::EventPutDisk, server),
+        Command::ReleaseAll => Phrase::new(Key::EventReleaseAll),
+        Command::ReleaseLink { link: held, .. } => link(Key::EventReleaseLink, held.from, held.to),
+        Command::ReleaseStep { server, step } => {
+            about(Key::EventReleaseStep, server).with("step", server_step(*step))
+        }
         Command::Repair(server) => about(Key::EventRepair, server),
         Command::ResetLatency => Phrase::new(Key::EventResetLatency),
+        Command::ResetLink { link: broken, .. } => link(Key::EventReset, broken.from, broken.to),
         Command::Restart(server) => about(Key::EventRestart, server),
         Command::Resume(server) => about(Key::EventResume, server),
+        Command::SetClock { server, .. } => about(Key::EventClock, server),
+        Command::SetFlush { server, flush: Some(flush) } => {
+            about(Key::EventDiskSlow, server).with("span", flush.min)
+        }
+        Command::SetFlush { server, flush: None } => about(Key::EventDiskUsual, server),
         Command::SetLatency { link: slow, latency } => {
             link(Key::EventLatency, slow.from, slow.to).with("span", latency.min)
         }
+        Command::TakeStep { server, step } => {
+            about(Key::EventTakeStep, server).with("step", server_step(*step))
+        }
+        Command::Until { condition, .. } => {
+            Phrase::new(Key::EventUntil).with("condition", condition_text(condition))
+        }
+    }
+}
+
+fn disk_fault(fault: DiskFault) -> Key {
+    match fault {
+        DiskFault::DamageSnapshot => Key::EventDiskSnapshot,
+        DiskFault::Fail => Key::EventDiskFails,
+        DiskFault::Fill => Key::EventDiskFull,
+        DiskFault::Free => Key::EventDiskFree,
+        DiskFault::Initialize => Key::EventDiskInitialize,
+        DiskFault::Tear => Key::EventDiskTorn,
+        DiskFault::Wipe => Key::EventDiskWiped,
+    }
+}
+
+fn server_step(step: ServerStep) -> Key {
+    match step {
+        ServerStep::Commit => Key::StepCommit,
+        ServerStep::Disk => Key::StepDisk,
+        ServerStep::Log => Key::StepLog,
     }
 }
 
@@ -143,6 +201,8 @@ fn server_note(server: ServerId, note: &server::Note) -> Option<Phrase> {
     let about = |key| Phrase::new(key).with("server", server);
     Some(match note {
         Note::Applied { zxid } => about(Key::EventApplied).with("zxid", *zxid),
+        Note::DiskDamaged { .. } => about(Key::EventDiskDamaged),
+        Note::DiskPut { last } => about(Key::EventDiskPut).with("zxid", *last),
         Note::Exited { code, .. } => about(Key::EventExited).with("code", u32::from(*code)),
         Note::Flushed { last, txns, .. } if *txns > 0 => {
             about(Key::EventFlushed).with("zxid", *last).with("txns", *txns)
@@ -181,7 +241,8 @@ fn server_note(server: ServerId, note: &server::Note) -> Option<Phrase> {
 fn flushed(server: ServerId, write: &Write) -> Option<Phrase> {
     let about = |key| Phrase::new(key).with("server", server);
     match write {
-        Write::AcceptedEpoch(_) | Write::CurrentEpoch(_) | Write::Truncate(_) => None,
+        Write::AcceptedEpoch(_) | Write::CurrentEpoch(_) => None,
+        Write::Truncate(_) | Write::TruncateLogOnly(_) => None,
         Write::Append(txns) => {
             let last = txns.last()?.zxid;
             Some(about(Key::EventFlushed).with("zxid", last).with("txns", txns.len() as u32))

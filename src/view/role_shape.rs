@@ -19,6 +19,7 @@ impl RoleShape {
         match self {
             RoleShape::Role(RoleName::Leading) => "leading",
             RoleShape::Role(RoleName::Following) => "following",
+            RoleShape::Role(RoleName::Observing) => "observing",
             RoleShape::Role(RoleName::Looking) => "looking",
             RoleShape::Paused(_) => "paused",
             RoleShape::Crashed => "crashed",
@@ -50,8 +51,15 @@ pub fn role_marks(shape: RoleShape, radius: f64) -> (String, f64) {
     match role {
         RoleName::Leading => (hexagon(radius * 1.1), weight),
         RoleName::Following => (circle(radius - weight / 2.0), weight),
+        RoleName::Observing => (square(radius * 0.86), weight * 0.6),
         RoleName::Looking => (diamond(radius * 1.1, radius * 0.14), weight * 0.7),
     }
+}
+
+/// A square upright, `reach` from the middle to each side.
+fn square(reach: f64) -> String {
+    let side = reach * 2.0;
+    format!("M{:.2} {:.2}h{side:.2}v{side:.2}h{:.2}Z", -reach, -reach, -side)
 }
 
 fn circle(radius: f64) -> String {

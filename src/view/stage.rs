@@ -230,6 +230,7 @@ impl ServerView {
             (_, Phase::Synchronization) => Key::PhaseSynchronization,
             (RoleName::Following, _) => Key::RoleFollowing,
             (RoleName::Leading, _) => Key::RoleLeading,
+            (RoleName::Observing, _) => Key::RoleObserving,
         }
     }
 
@@ -257,6 +258,7 @@ impl ServerView {
                 RoleName::Looking => Key::SpokenLooking,
                 RoleName::Following => Key::SpokenFollowing,
                 RoleName::Leading => Key::SpokenLeading,
+                RoleName::Observing => Key::SpokenObserving,
             },
         }
     }

@@ -176,7 +176,7 @@ impl Viewer {
         if members.is_empty() {
             return None;
         }
-        let (here, all) = (members.len() as u32, u32::from(self.world().settings().servers));
+        let (here, all) = (members.len() as u32, u32::from(self.world().settings().server_count()));
         self.command(Command::Partition { groups: vec![members] });
         let there = all - here.min(all);
         Some(Done::Split { majority: here.max(there), minority: here.min(there) })

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Quorum;
-use crate::types::Span;
+use super::{Quorum, Rules, Switch};
+use crate::types::{ServerId, Span};
 
 /// What every peer of an ensemble is configured with. Source: `zoo.cfg`, fact sheet §5.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -26,17 +26,36 @@ pub struct ProtocolConfig {
     pub connection_timeout: Span,
     /// `leaderConnectDelayDuringRetryMs`: between two tries to reach the leader.
     pub leader_connect_delay: Span,
+    /// `observer.election.DelayMs`: an observer that lost its leader waits up to so long before it
+    /// looks for another.
+    pub observer_election_delay: Span,
+    /// `snapCount`: a server takes a snapshot after half as many up to as many log records.
+    pub snap_count: u32,
     /// How many committed transactions a leader keeps in memory for DIFF (`commitLogCount`).
     pub commit_log_count: u32,
     /// Whether a leader may also read its log on disk for a DIFF. ZooKeeper does so while the log
     /// weighs less than a third of the snapshot (`snapshotSizeFactor`), which its preallocated
     /// files of 64 MiB make rare.
     pub txn_log_sync: bool,
+    /// Where a new leader's count of transactions begins. ZooKeeper's begins with 0; one near the
+    /// end shows within a few transactions what happens there (ZOOKEEPER-1277).
+    pub zxid_counter_start: u32,
+    /// Which rules of the protocol are switched off.
+    pub rules: Rules,
 }
 
 impl ProtocolConfig {
     /// How often a learner tries to reach its leader. Source: `Learner.connectToLeader`.
     pub const LEADER_CONNECT_TRIES: u32 = 5;
+
+    /// Whether these servers, each named once, decide.
+    pub(super) fn is_quorum<'a>(
+        &self,
+        servers: impl IntoIterator<Item = &'a ServerId> + Clone,
+    ) -> bool {
+        let too_small = self.rules.has(Switch::QuorumTooSmall);
+        too_small && self.quorum.lacks_one(servers.clone()) || self.quorum.contains_quorum(servers)
+    }
 
     /// `initLimit` as a span.
     pub fn init_span(&self) -> Span {

@@ -20,10 +20,12 @@ pub enum Channel {
     Learner,
 }
 
-/// A server's election connections to all other voters.
+/// A server's election connections: to all other voters, and to observers that called.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct ElectionLinks {
     own: ServerId,
+    /// All other voters.
+    voters: Vec<ServerId>,
     links: BTreeMap<ServerId, Link>,
     connection_timeout: Span,
 }
@@ -46,9 +48,9 @@ impl ElectionLinks {
         voters: impl Iterator<Item = ServerId>,
         connection_timeout: Span,
     ) -> ElectionLinks {
-        let others = voters.filter(|&voter| voter != own);
-        let links = others.map(|voter| (voter, Link::default())).collect();
-        ElectionLinks { own, links, connection_timeout }
+        let voters: Vec<ServerId> = voters.filter(|&voter| voter != own).collect();
+        let links = voters.iter().map(|&voter| (voter, Link::default())).collect();
+        ElectionLinks { own, voters, links, connection_timeout }
     }
 
     /// Who is at the other end of this open connection.
@@ -71,9 +73,8 @@ impl ElectionLinks {
 
     /// Sends to every other voter.
     pub(super) fn send_all(&mut self, notification: &Notification, out: &mut Out) {
-        let others: Vec<ServerId> = self.links.keys().copied().collect();
-        for server in others {
-            self.send(server, notification.clone(), out);
+        for index in 0..self.voters.len() {
+            self.send(self.voters[index], notification.clone(), out);
         }
     }
 

@@ -13,8 +13,8 @@ use crate::types::{Epoch, Txn, Zxid};
 ///
 /// Invariants, tested by [`Durable::validate`]:
 /// 1. the log's zxids rise;
-/// 2. snapshots are in the order in which they were taken, and never empty but at the very first
-///    start.
+/// 2. snapshots are in the order of their zxids, which name the files and so decide which one is
+///    loaded, and never empty but at the very first start.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Durable {
     /// File `acceptedEpoch`: the highest epoch promised.
@@ -31,6 +31,8 @@ pub struct Durable {
 /// Why a server refuses to start. Source: `QuorumPeer.loadDataBase`, fact sheet §1.3.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum LoadError {
+    /// There are log records, and no snapshot that can be read: what came before them is unknown.
+    NoSnapshot,
     /// The log reaches into a later epoch than `currentEpoch`.
     LogBeyondCurrentEpoch {
         /// The last zxid of the log.
@@ -55,7 +57,8 @@ impl Durable {
             Write::CurrentEpoch(epoch) => self.current_epoch = *epoch,
             Write::Append(txns) => txns.iter().for_each(|txn| self.append(Arc::clone(txn))),
             Write::Truncate(zxid) => self.truncate(*zxid),
-            Write::Snapshot(zxid) => self.snapshots.push_back(*zxid),
+            Write::TruncateLogOnly(zxid) => self.log.truncate(self.position_after(*zxid)),
+            Write::Snapshot(zxid) => insert_snapshot(&mut self.snapshots, *zxid),
             Write::Replace(zxid) => {
                 self.log.clear();
                 self.snapshots = Vector::unit(*zxid);
@@ -63,14 +66,12 @@ impl Durable {
         }
     }
 
-    /// Adds a record to the log.
-    ///
-    /// # Panics
-    /// If the record does not come after the last one.
+    /// Adds a record to the log. One that does not come after the last one, which only a peer with
+    /// a rule switched off writes, is not kept: what is read back would skip it.
     pub fn append(&mut self, txn: Arc<Txn>) {
-        let last = self.log.last().map(|txn| txn.zxid);
-        assert!(last < Some(txn.zxid), "log record {} behind {last:?}", txn.zxid);
-        self.log.push_back(txn);
+        if self.log.last().map(|txn| txn.zxid) < Some(txn.zxid) {
+            self.log.push_back(txn);
+        }
     }
 
     /// The zxid of everything durable: of the last log record or of a later snapshot.
@@ -91,6 +92,9 @@ impl Durable {
     /// # Errors
     /// Where the epoch files and the log contradict each other; an operator has to repair that.
     pub fn check(&self) -> Result<(), LoadError> {
+        if self.snapshots.is_empty() && !self.log.is_empty() {
+            return Err(LoadError::NoSnapshot);
+        }
         let (accepted_epoch, current_epoch) = (self.accepted_epoch, self.current_epoch);
         let last = self.last_zxid();
         if last.epoch > current_epoch {
@@ -133,5 +137,12 @@ impl Durable {
     fn truncate(&mut self, zxid: Zxid) {
         self.log.truncate(self.position_after(zxid));
         self.snapshots.retain(|&snapshot| snapshot <= zxid);
+    }
+}
+
+/// One snapshot more, by its zxid; a second one of the same name replaces the first.
+pub(super) fn insert_snapshot(snapshots: &mut Vector<Zxid>, zxid: Zxid) {
+    if let Err(place) = snapshots.binary_search(&zxid) {
+        snapshots.insert(place, zxid);
     }
 }

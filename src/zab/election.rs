@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 use super::role::Next;
 use super::{
-    IgnoreReason, Member, MessageKind, Note, Notification, Out, Output, RoleName, Timer, Vote,
+    IgnoreReason, Member, MessageKind, Note, Notification, Out, Output, RoleName, Switch, Timer,
+    Vote,
 };
 use crate::types::{ServerId, Span};
 
@@ -42,8 +43,11 @@ pub(super) struct Looking {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Stage {
     /// It waits until its log step has everything on disk, so that its vote speaks for all of it
-    /// (ZOOKEEPER-4712). In ZooKeeper this wait belongs to the shutdown of the role before.
-    Draining,
+    /// (ZOOKEEPER-4712). In ZooKeeper this wait belongs to the shutdown of the role before. The
+    /// tree is brought up to the end of the log where the service had started (fact sheet §1.5).
+    Draining { fast_forwards: bool },
+    /// An observer gives the others time to elect.
+    Pausing,
     /// It collects votes.
     Voting,
     /// A quorum agrees; it waits for silence.
@@ -52,9 +56,9 @@ pub(super) enum Stage {
 
 impl Looking {
     /// LOOKING, and not yet voting.
-    pub(super) fn draining(member: &Member) -> Looking {
+    pub(super) fn draining(member: &Member, fast_forwards: bool) -> Looking {
         Looking {
-            stage: Stage::Draining,
+            stage: Stage::Draining { fast_forwards },
             received: BTreeMap::new(),
             settled: BTreeMap::new(),
             timeout: member.config.min_notification_interval,
@@ -63,14 +67,17 @@ impl Looking {
 
     /// Starts the election if the log is on disk to its end.
     pub(super) fn poll_drained(&self, member: &Member) -> Next {
-        let waited_for = self.stage == Stage::Draining && member.history.is_drained();
-        if waited_for { Next::Drained } else { Next::Stay }
+        let Stage::Draining { fast_forwards } = self.stage else { return Next::Stay };
+        let is_drained = member.history.is_drained() || member.has(Switch::StrayLogThread);
+        if is_drained { Next::Drained { fast_forwards } } else { Next::Stay }
     }
 
     /// Opens a new round with a vote for ourselves.
     pub(super) fn begin(&mut self, member: &mut Member, out: &mut Out) -> Next {
-        assert_eq!(self.stage, Stage::Draining, "an election begins once");
+        let is_new = matches!(self.stage, Stage::Draining { .. } | Stage::Pausing);
+        assert!(is_new, "an election begins once");
         self.stage = Stage::Voting;
+        member.forget_epochs();
         member.round += 1;
         member.vote = member.initial_vote();
         out.note(Note::RoundStarted { round: member.round });
@@ -87,14 +94,18 @@ impl Looking {
         notification: &Notification,
         out: &mut Out,
     ) -> Next {
-        let is_old = notification.round < member.round && self.stage != Stage::Draining;
-        if is_old && notification.state == RoleName::Looking {
+        let is_voting = matches!(self.stage, Stage::Voting | Stage::Settling);
+        if is_voting && notification.round < member.round && notification.state == RoleName::Looking
+        {
             // The receiver thread answers before the election sees the message.
             member.links.send(from, own_notification(member, RoleName::Looking), out);
         }
         match self.stage {
-            Stage::Draining => ignore(from, IgnoreReason::WrongPhase, out),
-            Stage::Settling if !notification.vote.beats(&member.vote) => {
+            Stage::Draining { .. } | Stage::Pausing => ignore(from, IgnoreReason::WrongPhase, out),
+            _ if !member.config.quorum.is_voter(notification.vote.leader) => {
+                ignore(from, IgnoreReason::NotAVoter, out)
+            }
+            Stage::Settling if !notification.vote.beats(&member.vote, &member.config) => {
                 out.timer(Timer::FinalizeWait, member.config.finalize_wait);
                 ignore(from, IgnoreReason::Settling, out)
             }
@@ -145,6 +156,7 @@ impl Looking {
             RoleName::Following | RoleName::Leading => {
                 self.on_settled_vote(member, from, notification, out)
             }
+            RoleName::Observing => ignore(from, IgnoreReason::NotAVoter, out),
         }
     }
 
@@ -156,6 +168,9 @@ impl Looking {
         notification: &Notification,
         out: &mut Out,
     ) -> Next {
+        if notification.data_missing || member.history.is_missing() {
+            return ignore(from, IgnoreReason::DataMissing, out);
+        }
         if notification.round < member.round {
             return ignore(from, IgnoreReason::OldRound, out);
         }
@@ -165,9 +180,9 @@ impl Looking {
             self.received.clear();
             out.note(Note::RoundStarted { round: member.round });
             let initial = member.initial_vote();
-            let better = if proposed.beats(&initial) { proposed } else { initial };
+            let better = if proposed.beats(&initial, &member.config) { proposed } else { initial };
             self.cast(member, better, out);
-        } else if proposed.beats(&member.vote) {
+        } else if proposed.beats(&member.vote, &member.config) {
             self.cast(member, proposed, out);
         }
         let (round, state) = (notification.round, notification.state);
@@ -187,7 +202,7 @@ impl Looking {
         notification: &Notification,
         out: &mut Out,
     ) -> Next {
-        let Notification { state, vote, round } = *notification;
+        let Notification { state, vote, round, .. } = *notification;
         let ballot = Ballot { vote, round, state };
         if round == member.round {
             self.received.insert(from, ballot);
@@ -208,7 +223,8 @@ impl Looking {
     /// Makes `vote` our proposal and tells everyone.
     fn cast(&mut self, member: &mut Member, vote: Vote, out: &mut Out) {
         let replaced = std::mem::replace(&mut member.vote, vote);
-        let replaces = vote.decided_by(&replaced).map(|field| (replaced, field));
+        let replaces =
+            vote.decided_by(&replaced, member.config.rules).map(|field| (replaced, field));
         out.note(Note::VoteCast { vote, replaces });
         self.send_vote(member, out);
     }
@@ -216,13 +232,15 @@ impl Looking {
     fn send_vote(&mut self, member: &mut Member, out: &mut Out) {
         let notification = own_notification(member, RoleName::Looking);
         member.links.send_all(&notification, out);
-        let Notification { state, vote, round } = notification;
-        self.received.insert(member.id, Ballot { vote, round, state });
+        let Notification { state, vote, round, data_missing } = notification;
+        if member.votes() && !data_missing {
+            self.received.insert(member.id, Ballot { vote, round, state });
+        }
     }
 
     /// Settles if a quorum holds our proposal.
     fn count(&mut self, member: &Member, out: &mut Out) -> Next {
-        if member.config.quorum.contains_quorum(&self.agreeing(member)) {
+        if member.config.is_quorum(&self.agreeing(member)) {
             self.stage = Stage::Settling;
             out.note(Note::VotesSettled { leader: member.vote.leader });
             out.push(Output::CancelTimer(Timer::Notification));
@@ -259,8 +277,17 @@ pub(super) fn answer(
     }
 }
 
+/// The answer to a server without a vote, which is never counted: what the last election ended
+/// with. Source: `WorkerReceiver.run`.
+pub(super) fn answer_observer(member: &mut Member, state: RoleName, from: ServerId, out: &mut Out) {
+    let data_missing = member.history.is_missing();
+    let (vote, round) = (member.elected, member.round);
+    member.links.send(from, Notification { state, vote, round, data_missing }, out);
+}
+
 fn own_notification(member: &Member, state: RoleName) -> Notification {
-    Notification { state, vote: member.vote, round: member.round }
+    let data_missing = member.history.is_missing() && member.vote.leader == member.id;
+    Notification { state, vote: member.vote, round: member.round, data_missing }
 }
 
 /// Whether a quorum of `ballots` names the leader that `ballot` names, and that one agrees.
@@ -275,12 +302,12 @@ fn is_followed_by_quorum(
             && other.vote.peer_epoch == ballot.vote.peer_epoch;
         match other.state {
             RoleName::Looking => other.vote == ballot.vote && other.round == ballot.round,
-            RoleName::Following | RoleName::Leading => same_leader,
+            RoleName::Following | RoleName::Leading | RoleName::Observing => same_leader,
         }
     };
     let followers: Vec<ServerId> =
         ballots.iter().filter(|(_, other)| agrees(other)).map(|(&server, _)| server).collect();
-    if !member.config.quorum.contains_quorum(&followers) {
+    if !member.config.is_quorum(&followers) {
         return false;
     }
     let leader = ballot.vote.leader;
@@ -292,6 +319,7 @@ fn is_followed_by_quorum(
 
 fn elected(member: &mut Member, vote: Vote, joined: bool, out: &mut Out) -> Next {
     member.vote = vote;
+    member.elected = vote;
     out.push(Output::CancelTimer(Timer::Notification));
     out.push(Output::CancelTimer(Timer::FinalizeWait));
     out.note(Note::LeaderFound { leader: vote.leader, round: member.round, joined });

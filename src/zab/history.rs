@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use imbl::Vector;
 
-use super::Durable;
+use super::durable::insert_snapshot;
+use super::{Durable, ProtocolConfig};
 use crate::types::{Txn, Zxid};
 
 /// One server's history: what it has appended to its log, what it has applied to its tree, and the
@@ -15,6 +16,9 @@ use crate::types::{Txn, Zxid};
 /// 1. the zxids of the log, of the committed log and of what waits to be applied rise;
 /// 2. what waits to be applied lies beyond `last_processed`;
 /// 3. nothing is flushed that was not appended.
+///
+/// They hold under the rules of the protocol. With a rule switched off a record may come twice or
+/// out of its turn: then it is taken as the files and the tree take it, which keep the first one.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct History {
     /// Every record appended, on disk or on its way there.
@@ -34,11 +38,13 @@ pub struct History {
     committed_log: Vector<Arc<Txn>>,
     /// How many of them are kept (`commitLogCount`).
     commit_log_count: u32,
+    /// Whether the invariants are sure to hold: no rule is switched off.
+    is_strict: bool,
 }
 
 impl History {
     /// The history that a process starts with: newest snapshot, and every record behind it.
-    pub fn load(durable: &Durable, commit_log_count: u32) -> History {
+    pub fn load(durable: &Durable, config: &ProtocolConfig) -> History {
         let mut history = History {
             log: durable.log.clone(),
             snapshots: durable.snapshots.clone(),
@@ -47,7 +53,8 @@ impl History {
             last_processed: Zxid::ZERO,
             to_be_applied: VecDeque::new(),
             committed_log: Vector::new(),
-            commit_log_count,
+            commit_log_count: config.commit_log_count,
+            is_strict: config.rules.is_default(),
         };
         history.reload();
         history
@@ -59,42 +66,70 @@ impl History {
         self.committed_log.clear();
         self.last_processed = self.snapshot();
         for txn in self.beyond(self.snapshot()) {
-            self.processed(txn);
+            self.processed(txn, true);
         }
     }
 
-    /// Appends a record.
+    /// Appends a record. Answers whether it comes after the last one, as it must.
     ///
     /// # Panics
-    /// If the record does not come after the last one.
-    pub fn append(&mut self, txn: &Arc<Txn>) {
+    /// If it does not, and no rule is switched off.
+    pub fn append(&mut self, txn: &Arc<Txn>) -> bool {
         let last = self.log.last().map(|txn| txn.zxid);
-        assert!(last < Some(txn.zxid), "record {} appended behind {last:?}", txn.zxid);
-        self.log.push_back(Arc::clone(txn));
+        let follows = last < Some(txn.zxid);
+        assert!(follows || !self.is_strict, "record {} appended behind {last:?}", txn.zxid);
+        if follows {
+            self.log.push_back(Arc::clone(txn));
+        }
+        follows
     }
 
-    /// Appends a record that goes through the log step.
-    pub fn queue(&mut self, txn: &Arc<Txn>) {
-        self.append(txn);
-        self.queued = txn.zxid;
+    /// Appends a record that goes through the log step; see [`History::append`].
+    pub fn queue(&mut self, txn: &Arc<Txn>) -> bool {
+        let follows = self.append(txn);
+        if follows {
+            self.queued = txn.zxid;
+        }
+        follows
     }
 
     /// Takes note that the log step has everything up to `zxid` on disk.
     pub fn flush(&mut self, zxid: Zxid) {
-        assert!(zxid <= self.queued, "flushed {zxid} of {}", self.queued);
-        self.flushed = zxid;
+        assert!(zxid <= self.queued || !self.is_strict, "flushed {zxid} of {}", self.queued);
+        self.flushed = self.flushed.max(zxid);
+    }
+
+    /// Whether this record went through the log step and is on disk.
+    pub fn is_flushed(&self, zxid: Zxid) -> bool {
+        zxid <= self.flushed
     }
 
     /// Whether everything handed to the log step is on disk.
     pub fn is_drained(&self) -> bool {
-        self.flushed == self.queued
+        self.flushed >= self.queued
     }
 
-    /// Cuts the log behind `zxid` and loads what is left, from the newest snapshot that does not
-    /// reach beyond the cut.
-    pub fn truncate(&mut self, zxid: Zxid) {
+    /// Whether there is neither snapshot nor log: the data are missing, since even a new server
+    /// begins with an empty snapshot. Source: a zxid of -1, fact sheet §1.3.
+    pub fn is_missing(&self) -> bool {
+        self.log.is_empty() && self.snapshots.is_empty() && self.last_processed == Zxid::ZERO
+    }
+
+    /// DIFF names a zxid, and it counts before the transactions up to there have come
+    /// (ZOOKEEPER-2355).
+    pub fn claim(&mut self, zxid: Zxid) {
+        self.last_processed = self.last_processed.max(zxid);
+    }
+
+    /// Cuts the log behind `zxid`, and with it the snapshots that reach beyond the cut, unless they
+    /// are kept; then loads what is left.
+    pub fn truncate(&mut self, zxid: Zxid, keeps_snapshots: bool) {
         self.log.truncate(self.position_after(zxid));
-        self.snapshots.retain(|&snapshot| snapshot <= zxid);
+        self.queued = self.queued.min(zxid);
+        self.flushed = self.flushed.min(zxid);
+        if !keeps_snapshots {
+            self.snapshots.retain(|&snapshot| snapshot <= zxid);
+        }
         self.reload();
         self.last_processed = zxid;
     }
@@ -120,13 +155,13 @@ impl History {
 
     /// A snapshot up to `zxid` is on disk.
     pub fn snapshot_taken(&mut self, zxid: Zxid) {
-        self.snapshots.push_back(zxid);
+        insert_snapshot(&mut self.snapshots, zxid);
     }
 
     /// Hands a transaction to the commit step.
     pub fn commit(&mut self, txn: Arc<Txn>) {
         let last = self.to_be_applied.back().map_or(self.last_processed, |txn| txn.zxid);
-        assert!(last < txn.zxid, "commit of {} behind {last}", txn.zxid);
+        assert!(last < txn.zxid || !self.is_strict, "commit of {} behind {last}", txn.zxid);
         self.to_be_applied.push_back(txn);
     }
 
@@ -138,13 +173,18 @@ impl History {
         let txn = self.to_be_applied.pop_front();
         let txn = txn.filter(|txn| txn.zxid == zxid);
         let txn = txn.expect("the commit step applies what it was given, in order");
-        self.processed(txn);
+        self.processed(txn, true);
     }
 
-    /// The transaction is in the tree now.
-    pub fn processed(&mut self, txn: Arc<Txn>) {
-        assert!(self.last_processed < txn.zxid, "{} applied twice", txn.zxid);
-        self.last_processed = txn.zxid;
+    /// The transaction is in the tree now, and in the committed log if that `remembers` it.
+    pub fn processed(&mut self, txn: Arc<Txn>, remembers: bool) {
+        let follows = self.last_processed < txn.zxid;
+        assert!(follows || !self.is_strict, "{} applied twice", txn.zxid);
+        self.last_processed = self.last_processed.max(txn.zxid);
+        let last = self.committed_log.last().map(|txn| txn.zxid);
+        if !remembers || last >= Some(txn.zxid) {
+            return;
+        }
         self.committed_log.push_back(txn);
         if self.committed_log.len() > self.commit_log_count as usize {
             self.committed_log.pop_front();
@@ -158,13 +198,21 @@ impl History {
 
     /// A leader's service starts: its count begins at `(e,0)`. Source: `Leader.startZkServer`.
     pub fn begin_epoch(&mut self, zxid: Zxid) {
-        assert!(self.last_processed < zxid, "{zxid} begins behind {}", self.last_processed);
-        self.last_processed = zxid;
+        let last = self.last_processed;
+        assert!(last < zxid || !self.is_strict, "{zxid} begins behind {last}");
+        self.last_processed = last.max(zxid);
     }
 
     /// The records beyond `zxid`, oldest first.
     pub fn beyond(&self, zxid: Zxid) -> Vec<Arc<Txn>> {
         self.log.iter().skip(self.position_after(zxid)).cloned().collect()
+    }
+
+    /// The records beyond the tree that are on disk, oldest first.
+    pub fn tail_on_disk(&self) -> Vec<Arc<Txn>> {
+        let mut tail = self.beyond(self.last_processed);
+        tail.retain(|txn| txn.zxid <= self.flushed || txn.zxid > self.queued);
+        tail
     }
 
     /// The records appended, oldest first.
@@ -208,6 +256,9 @@ impl History {
     /// # Panics
     /// If one is broken.
     pub fn validate(&self) {
+        if !self.is_strict {
+            return;
+        }
         assert!(rises(self.log.iter()), "1: log");
         assert!(rises(self.committed_log.iter()), "1: committed log");
         assert!(rises(self.to_be_applied.iter()), "1: to be applied");

@@ -14,7 +14,7 @@ impl Peer {
 
     /// Its role.
     pub fn role_name(&self) -> RoleName {
-        self.role.name()
+        self.role.name(self.member.votes())
     }
 
     /// Its phase.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::connections::ElectionLinks;
-use super::{Durable, History, Out, Output, ProtocolConfig, Vote, Write, WriteId};
+use super::snapshots::Snapshots;
+use super::{Durable, History, Out, Output, ProtocolConfig, Switch, Vote, Write, WriteId};
 use crate::types::{Epoch, ServerId, Txn, Zxid};
 
 /// The part of a [`Peer`](super::Peer) that outlives its roles.
@@ -25,34 +26,40 @@ pub struct Member {
     /// Its last leader asked for a cut that goes back before the oldest snapshot: the next one is
     /// told that there is no history, so that it sends all of its own.
     pub(super) starts_over: bool,
+    /// What the last election of this process ended with, which is what servers without a vote are
+    /// told meanwhile.
+    pub(super) elected: Vote,
+    pub(super) snapshots: Snapshots,
     next_write: WriteId,
 }
 
 impl Member {
     pub(super) fn new(id: ServerId, config: Arc<ProtocolConfig>, durable: &Durable) -> Member {
-        let history = History::load(durable, config.commit_log_count);
+        let history = History::load(durable, &config);
         let voters = config.quorum.voters();
         let links = ElectionLinks::new(id, voters, config.connection_timeout);
-        let vote =
-            Vote { leader: id, zxid: history.last_processed(), peer_epoch: durable.current_epoch };
-        Member {
+        let mut member = Member {
             id,
             config,
             accepted_epoch: durable.accepted_epoch,
             current_epoch: durable.current_epoch,
             history,
             round: 0,
-            vote,
+            vote: Vote::NONE,
             links,
             starts_over: false,
+            elected: Vote::NONE,
+            snapshots: Snapshots::default(),
             next_write: WriteId::default(),
-        }
+        };
+        member.vote = member.initial_vote();
+        member.elected = member.vote;
+        member
     }
 
-    /// The vote for itself, with which an election begins.
-    pub(super) fn initial_vote(&self) -> Vote {
-        let zxid = self.history.last_processed();
-        Vote { leader: self.id, zxid, peer_epoch: self.current_epoch }
+    /// Whether a rule is switched off.
+    pub(super) fn has(&self, switch: Switch) -> bool {
+        self.config.rules.has(switch)
     }
 
     /// Asks for a write; the answer will carry the id.
@@ -65,8 +72,10 @@ impl Member {
 
     /// Appends a transaction through the log step.
     pub(super) fn log(&mut self, txn: &Arc<Txn>, out: &mut Out) {
-        self.history.queue(txn);
-        out.push(Output::Log(Arc::clone(txn)));
+        if self.history.queue(txn) {
+            out.push(Output::Log(Arc::clone(txn)));
+            self.count_record(out);
+        }
     }
 
     /// Hands a committed transaction to the commit step.
@@ -75,17 +84,29 @@ impl Member {
         out.push(Output::Commit(txn));
     }
 
-    /// Applies a transaction at once.
+    /// Applies a committed transaction of the synchronisation at once.
     pub(super) fn apply(&mut self, txn: Arc<Txn>, out: &mut Out) {
-        self.history.processed(Arc::clone(&txn));
+        self.history.processed(Arc::clone(&txn), !self.has(Switch::SkipCommittedLogInSync));
         out.push(Output::Apply(txn));
     }
 
     /// Brings the tree up to the end of the log, so that what was logged counts in the next vote
     /// even where nobody knows whether it was committed (ZOOKEEPER-2845).
     pub(super) fn fast_forward(&mut self, out: &mut Out) {
-        for txn in self.history.beyond(self.history.last_processed()) {
-            self.apply(txn, out);
+        if self.has(Switch::NoFastForward) {
+            return;
+        }
+        for txn in self.history.tail_on_disk() {
+            self.history.processed(Arc::clone(&txn), true);
+            out.push(Output::Apply(txn));
+        }
+    }
+
+    /// Without files for the epochs (ZOOKEEPER-335) they are those of the last zxid.
+    pub(super) fn forget_epochs(&mut self) {
+        if self.has(Switch::NoEpochFiles) {
+            let epoch = self.history.last_processed().epoch;
+            (self.accepted_epoch, self.current_epoch) = (epoch, epoch);
         }
     }
 
@@ -93,6 +114,7 @@ impl Member {
     /// moments report equal votes (ZOOKEEPER-1732). Source: `QuorumPeer.updateElectionVote`.
     pub(super) fn update_election_vote(&mut self, epoch: Epoch) {
         self.vote.peer_epoch = epoch;
+        self.elected = self.vote;
     }
 
     /// `(e,0)` of the epoch that is on disk.

@@ -18,6 +18,8 @@ pub enum Message {
     Notification(Notification),
     /// See [`FollowerInfo`].
     FollowerInfo(FollowerInfo),
+    /// See [`ObserverInfo`].
+    ObserverInfo(ObserverInfo),
     /// See [`LeaderInfo`].
     LeaderInfo(LeaderInfo),
     /// See [`AckEpoch`].
@@ -38,6 +40,8 @@ pub enum Message {
     Ack(Ack),
     /// See [`Commit`].
     Commit(Commit),
+    /// See [`Inform`].
+    Inform(Inform),
     /// See [`Ping`].
     Ping(Ping),
 }
@@ -49,6 +53,8 @@ pub enum MessageKind {
     Notification,
     /// `FOLLOWERINFO`
     FollowerInfo,
+    /// `OBSERVERINFO`
+    ObserverInfo,
     /// `LEADERINFO`
     LeaderInfo,
     /// `ACKEPOCH`
@@ -69,6 +75,8 @@ pub enum MessageKind {
     Ack,
     /// `COMMIT`
     Commit,
+    /// `INFORM`
+    Inform,
     /// `PING`
     Ping,
 }
@@ -79,6 +87,7 @@ impl Message {
         match self {
             Message::Notification(_) => MessageKind::Notification,
             Message::FollowerInfo(_) => MessageKind::FollowerInfo,
+            Message::ObserverInfo(_) => MessageKind::ObserverInfo,
             Message::LeaderInfo(_) => MessageKind::LeaderInfo,
             Message::AckEpoch(_) => MessageKind::AckEpoch,
             Message::Diff(_) => MessageKind::Diff,
@@ -89,17 +98,38 @@ impl Message {
             Message::Proposal(_) => MessageKind::Proposal,
             Message::Ack(_) => MessageKind::Ack,
             Message::Commit(_) => MessageKind::Commit,
+            Message::Inform(_) => MessageKind::Inform,
             Message::Ping(_) => MessageKind::Ping,
         }
     }
 }
 
 impl MessageKind {
+    /// All of them, in protocol order.
+    pub const ALL: [MessageKind; 15] = [
+        MessageKind::Notification,
+        MessageKind::FollowerInfo,
+        MessageKind::ObserverInfo,
+        MessageKind::LeaderInfo,
+        MessageKind::AckEpoch,
+        MessageKind::Diff,
+        MessageKind::Trunc,
+        MessageKind::Snap,
+        MessageKind::NewLeader,
+        MessageKind::UpToDate,
+        MessageKind::Proposal,
+        MessageKind::Ack,
+        MessageKind::Commit,
+        MessageKind::Inform,
+        MessageKind::Ping,
+    ];
+
     /// ZooKeeper's own name, as in `Leader.getPacketType`.
     pub const fn name(self) -> &'static str {
         match self {
             MessageKind::Notification => "NOTIFICATION",
             MessageKind::FollowerInfo => "FOLLOWERINFO",
+            MessageKind::ObserverInfo => "OBSERVERINFO",
             MessageKind::LeaderInfo => "LEADERINFO",
             MessageKind::AckEpoch => "ACKEPOCH",
             MessageKind::Diff => "DIFF",
@@ -110,6 +140,7 @@ impl MessageKind {
             MessageKind::Proposal => "PROPOSAL",
             MessageKind::Ack => "ACK",
             MessageKind::Commit => "COMMIT",
+            MessageKind::Inform => "INFORM",
             MessageKind::Ping => "PING",
         }
     }
@@ -128,6 +159,8 @@ pub struct Notification {
     pub vote: Vote,
     /// The sender's logical clock: which election of its process this is.
     pub round: u64,
+    /// The candidate of the vote has no data at all (a zxid of -1 on the wire): nobody counts it.
+    pub data_missing: bool,
 }
 
 /// "I follow you, and this is the newest epoch that I have promised." Learner to leader.
@@ -137,6 +170,18 @@ pub struct Notification {
 /// Source: `Learner.registerWithLeader`; paper: CEPOCH(f.p).
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct FollowerInfo {
+    /// The learner's acceptedEpoch.
+    pub accepted_epoch: Epoch,
+}
+
+/// "I follow you without a vote, and this is the newest epoch that I have promised." Learner to
+/// leader.
+///
+/// Phase: DISCOVERY, first message of a connection.
+/// The leader takes its epoch into account, and does not count it.
+/// Source: `Learner.registerWithLeader`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct ObserverInfo {
     /// The learner's acceptedEpoch.
     pub accepted_epoch: Epoch,
 }
@@ -165,6 +210,9 @@ pub struct AckEpoch {
     /// Its currentEpoch, or `None` (-1 on the wire) where it had promised this epoch before: then
     /// it does not count towards the quorum.
     pub current_epoch: Option<Epoch>,
+    /// It has no data at all (a last zxid of -1 on the wire): it does not count either, and needs
+    /// everything.
+    pub data_missing: bool,
 }
 
 /// "You lack only what follows." Leader to learner.
@@ -250,6 +298,17 @@ pub struct Ack {
 pub struct Commit {
     /// The transaction decided.
     pub zxid: Zxid,
+}
+
+/// "This is decided: log and apply it." Leader to observer.
+///
+/// Phase: SYNCHRONIZATION and BROADCAST.
+/// The observer logs and applies it, and acknowledges nothing.
+/// Source: `Leader.inform`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Inform {
+    /// The transaction decided.
+    pub txn: Arc<Txn>,
 }
 
 /// A sign of life, both ways.

@@ -33,10 +33,13 @@ mod leader;
 mod member;
 mod message;
 mod note;
+mod observer;
 mod output;
 mod peer;
 mod quorum;
 mod role;
+mod rules;
+mod snapshots;
 mod sync_plan;
 mod vote;
 
@@ -49,13 +52,14 @@ pub use input::Input;
 pub use inspection::{LearnerProgress, LearnerView, Tally, TallyOf};
 pub(crate) use member::Member;
 pub use message::{
-    Ack, AckEpoch, Commit, Diff, FollowerInfo, LeaderInfo, Message, MessageKind, NewLeader,
-    Notification, Ping, Proposal, Snap, Trunc, UpToDate,
+    Ack, AckEpoch, Commit, Diff, FollowerInfo, Inform, LeaderInfo, Message, MessageKind, NewLeader,
+    Notification, ObserverInfo, Ping, Proposal, Snap, Trunc, UpToDate,
 };
 pub use note::{DropReason, GiveUp, IgnoreReason, Note};
 pub use output::{ExitReason, Out, Output, Timer, Write, WriteId};
 pub use peer::Peer;
-pub use quorum::Quorum;
+pub use quorum::{Quorum, QuorumError};
 pub use role::{Phase, RoleName};
+pub use rules::{Rules, Switch};
 pub use sync_plan::{SyncOp, SyncPlan, SyncReason};
 pub use vote::{Vote, VoteField};

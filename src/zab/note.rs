@@ -181,6 +181,8 @@ pub enum GiveUp {
     EpochTooLow,
     /// Learner: a proposal of the synchronisation does not follow the last one.
     ProposalGap,
+    /// Learner: a commit of the synchronisation finds no proposal in flight (ZOOKEEPER-4394).
+    CommitWithoutProposal,
     /// Learner: it is to cut its log back before the snapshot that it begins with. It registers
     /// again as one that has nothing.
     CannotTruncate,
@@ -222,8 +224,12 @@ pub enum IgnoreReason {
     Settling,
     /// Neither side is looking for a leader.
     NotLooking,
-    /// From a server that has no vote.
+    /// From a server that has no vote, or for one.
     NotAVoter,
+    /// A vote for a server without data, or counted by one.
+    DataMissing,
+    /// The first ack of a synchronisation is not that of `(e,0)`: it is not counted.
+    NotOfNewLeader,
     /// An ack of something that is not outstanding (any more).
     NothingOutstanding,
     /// A commit with no proposal pending.

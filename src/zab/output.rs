@@ -102,6 +102,8 @@ pub enum Write {
     Append(Arc<[Arc<Txn>]>),
     /// The log is cut behind this zxid. Source: `FileTxnLog.truncate`.
     Truncate(Zxid),
+    /// The log is cut, and a snapshot that reaches beyond the cut stays (ZOOKEEPER-1549).
+    TruncateLogOnly(Zxid),
     /// A snapshot of the tree as it is now, which holds everything up to this zxid.
     Snapshot(Zxid),
     /// Such a snapshot in place of the whole log and of all earlier snapshots, at once: what a SNAP
@@ -120,6 +122,8 @@ pub enum Timer {
     FinalizeWait,
     /// An election connection that does not open (`cnxTimeout`).
     Dial(ServerId),
+    /// An observer's pause before it looks for another leader (`observer.election.DelayMs`).
+    ObserverElection,
     /// A learner's pause between two tries to reach its leader.
     LeaderDial,
     /// A learner's socket timeout: nothing from the leader for so long.
@@ -144,6 +148,9 @@ pub enum ExitReason {
     },
     /// 13: the first packet of the synchronisation was none of DIFF, TRUNC, SNAP.
     BadSyncPacket,
+    /// 1: a write to disk failed. Deviation: ZooKeeper's log step survives it, and logs what comes
+    /// behind the hole (ZOOKEEPER-4882).
+    DiskFailed,
     /// 1: at start, the log reaches into a later epoch than `currentEpoch` says, or
     /// `acceptedEpoch` is below `currentEpoch`. Source: `QuorumPeer.loadDataBase`.
     InconsistentEpochs,

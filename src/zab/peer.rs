@@ -8,7 +8,7 @@ use super::leader::Leading;
 use super::role::{self, Next, Role};
 use super::{
     Channel, Durable, GiveUp, Input, Member, Message, Note, Out, Output, Phase, ProtocolConfig,
-    RoleName, Timer,
+    RoleName, Switch, Timer,
 };
 use crate::types::{ConnectionId, ServerId, Zxid};
 
@@ -24,7 +24,7 @@ impl Peer {
     /// [`Input::Start`].
     pub fn new(id: ServerId, config: Arc<ProtocolConfig>, durable: &Durable) -> Peer {
         let member = Member::new(id, config, durable);
-        let role = Role::Looking(Looking::draining(&member));
+        let role = Role::Looking(Looking::draining(&member, false));
         Peer { member, role }
     }
 
@@ -54,7 +54,7 @@ impl Peer {
                     phase: Phase::Election,
                     leader: None,
                 });
-                Next::Drained
+                Next::Drained { fast_forwards: false }
             }
             Input::Dialled { connection, from, channel } => {
                 self.on_dialled(connection, from, channel, out);
@@ -64,6 +64,7 @@ impl Peer {
             Input::Closed(connection) => self.on_closed(connection, out),
             Input::Received { connection, message } => self.on_received(connection, message, out),
             Input::Fired(timer) => self.on_fired(timer, out),
+            Input::Persisted(id) if member.on_snapshot_written(id) => Next::Stay,
             Input::Persisted(id) => match role {
                 Role::Following(following) => following.on_persisted(member, id, out),
                 Role::Leading(leading) => leading.on_persisted(member, id, out),
@@ -96,12 +97,25 @@ impl Peer {
                 self.role = Role::Following(Following::begin(leader, out));
             }
             Next::GiveUp(reason) => self.give_up(reason, out),
-            Next::Drained => {
-                self.member.fast_forward(out);
-                let Role::Looking(looking) = &mut self.role else {
-                    unreachable!("only a LOOKING server waits for its log")
+            Next::Drained { fast_forwards } => {
+                if fast_forwards {
+                    self.member.fast_forward(out);
+                }
+                // A round that has begun is one that was lost.
+                if !self.member.votes() && self.member.round > 0 {
+                    let Peer { member, role: Role::Looking(looking) } = self else {
+                        unreachable!("only a LOOKING server waits for its log")
+                    };
+                    looking.pause(member, out);
+                } else {
+                    self.go_on(Next::Rested, out);
+                }
+            }
+            Next::Rested => {
+                let Peer { member, role: Role::Looking(looking) } = self else {
+                    unreachable!("only a LOOKING server begins an election")
                 };
-                looking.begin(&mut self.member, out);
+                looking.begin(member, out);
             }
         }
     }
@@ -121,12 +135,12 @@ impl Peer {
             out.push(Output::StopServing);
         }
         self.member.history.forget_commits();
-        if had_replaced_tree {
+        if had_replaced_tree && !self.member.has(Switch::KeepPartialSnap) {
             // Half a SNAP in memory would be taken for history (ZOOKEEPER-3642).
             self.member.history.reload();
             out.push(Output::Reload);
         }
-        let looking = Looking::draining(&self.member);
+        let looking = Looking::draining(&self.member, was_serving);
         let next = looking.poll_drained(&self.member);
         self.role = Role::Looking(looking);
         self.go_on(next, out);
@@ -183,7 +197,11 @@ impl Peer {
         let Peer { member, role } = self;
         if let Message::Notification(notification) = &message {
             let Some(from) = member.links.server(connection) else { return Next::Stay };
-            let name = role.name();
+            let name = role.name(member.votes());
+            if !member.config.quorum.is_voter(from) {
+                election::answer_observer(member, name, from, out);
+                return Next::Stay;
+            }
             return match role {
                 Role::Looking(looking) => looking.on_notification(member, from, notification, out),
                 _ => {
@@ -212,6 +230,7 @@ impl Peer {
             (Timer::FinalizeWait, Role::Looking(looking)) => {
                 return looking.on_finalize_wait(member, out);
             }
+            (Timer::ObserverElection, Role::Looking(looking)) => return looking.on_pause_over(),
             (Timer::LeaderDial, Role::Following(following)) => {
                 return following.on_leader_dial(out);
             }
@@ -233,7 +252,7 @@ impl Peer {
         let Peer { member, role } = self;
         member.history.flush(zxid);
         match role {
-            Role::Following(following) => following.on_logged(zxid, out),
+            Role::Following(following) => following.on_logged(member, zxid, out),
             Role::Leading(leading) => leading.on_logged(member, zxid, out),
             Role::Looking(looking) => return looking.poll_drained(member),
         }
@@ -246,6 +265,9 @@ impl Peer {
     /// If one is broken.
     pub fn validate(&self) {
         self.member.history.validate();
+        if !self.member.config.rules.is_default() {
+            return;
+        }
         assert!(self.member.current_epoch <= self.member.accepted_epoch, "epochs of {}", self.id());
         if let Some(broadcasting) = self.leading().and_then(Leading::broadcasting) {
             broadcasting.validate();

@@ -17,6 +17,8 @@ pub enum RoleName {
     Following,
     /// Leading, or trying to.
     Leading,
+    /// Following a leader, without a vote.
+    Observing,
 }
 
 /// Where in the protocol a server is. Source: `QuorumPeer.ZabState`.
@@ -39,6 +41,7 @@ impl RoleName {
             RoleName::Looking => "LOOKING",
             RoleName::Following => "FOLLOWING",
             RoleName::Leading => "LEADING",
+            RoleName::Observing => "OBSERVING",
         }
     }
 }
@@ -55,7 +58,8 @@ impl Phase {
     }
 }
 
-/// A role with the data that count in it alone.
+/// A role with the data that count in it alone. Observers follow too: what differs is in
+/// `observer.rs`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Role {
     Looking(Looking),
@@ -72,15 +76,18 @@ pub(super) enum Next {
     Elected { leader: ServerId },
     /// Back to LOOKING.
     GiveUp(GiveUp),
-    /// The log is on disk to its end: the election may begin.
-    Drained,
+    /// The log is on disk to its end: the election may begin, once the tree is where the log is.
+    Drained { fast_forwards: bool },
+    /// An observer's pause is over.
+    Rested,
 }
 
 impl Role {
-    pub(super) fn name(&self) -> RoleName {
+    pub(super) fn name(&self, votes: bool) -> RoleName {
         match self {
             Role::Looking(_) => RoleName::Looking,
-            Role::Following(_) => RoleName::Following,
+            Role::Following(_) if votes => RoleName::Following,
+            Role::Following(_) => RoleName::Observing,
             Role::Leading(_) => RoleName::Leading,
         }
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::History;
+use super::{History, ProtocolConfig, Switch};
 use crate::types::{Txn, Zxid};
 
 /// The op packet of a synchronisation.
@@ -44,6 +44,10 @@ pub enum SyncReason {
     TooOld,
     /// None of the rules fits.
     NoRule,
+    /// The learner has no data at all.
+    DataMissing,
+    /// Nobody looked: the rule that asks for it is switched off.
+    NotLooked,
 }
 
 /// What a learner gets before NEWLEADER.
@@ -60,11 +64,22 @@ pub struct SyncPlan {
 }
 
 impl SyncPlan {
-    /// Decides for a learner whose last zxid is `learner_last`. The log on disk is looked at only
-    /// where `use_log` allows it.
-    pub fn decide(history: &History, learner_last: Zxid, use_log: bool) -> SyncPlan {
+    /// Decides for a learner whose last zxid is `learner_last`, `None` where its data are missing.
+    /// The log on disk is looked at only where the configuration allows it.
+    pub fn decide(
+        history: &History,
+        learner_last: Option<Zxid>,
+        config: &ProtocolConfig,
+    ) -> SyncPlan {
         let last = history.last_processed();
         let (min, max) = history.committed_bounds();
+        let Some(learner_last) = learner_last else {
+            return SyncPlan::snap(last, SyncReason::DataMissing);
+        };
+        if config.rules.has(Switch::LeaderSkipsSync) {
+            let diff = SyncOp::Diff(learner_last);
+            return SyncPlan::bare(diff, SyncReason::NotLooked, learner_last);
+        }
         if learner_last == last {
             return SyncPlan::bare(SyncOp::Diff(last), SyncReason::Equal, last);
         }
@@ -72,10 +87,13 @@ impl SyncPlan {
             return ahead(history, learner_last, max);
         }
         if min <= learner_last && learner_last <= max {
+            if config.rules.has(Switch::DiffWithoutLookup) {
+                return not_looked(history, learner_last, max);
+            }
             return walk(history.committed_log(), learner_last, max)
                 .unwrap_or_else(|reason| SyncPlan::snap(last, reason));
         }
-        if learner_last < min && use_log {
+        if learner_last < min && config.txn_log_sync {
             return from_log(history, learner_last, min, max)
                 .unwrap_or_else(|reason| SyncPlan::snap(last, reason));
         }
@@ -90,6 +108,14 @@ impl SyncPlan {
     fn snap(last: Zxid, reason: SyncReason) -> SyncPlan {
         SyncPlan::bare(SyncOp::Snap(last), reason, last)
     }
+}
+
+/// Everything beyond the learner's place, whether that place is known here or not
+/// (ZOOKEEPER-1154).
+fn not_looked(history: &History, learner_last: Zxid, max: Zxid) -> SyncPlan {
+    let beyond = history.committed_log().iter().filter(|txn| txn.zxid > learner_last);
+    let txns: Vec<Arc<Txn>> = beyond.cloned().collect();
+    SyncPlan { op: SyncOp::Diff(max), reason: SyncReason::NotLooked, txns, last_queued: max }
 }
 
 /// Rule 3: the learner is ahead of everything in the leader's tree.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use zabscope::types::{ConnectionId, ServerId, SessionId, Span, Txn, TxnBody, WallTime, Zxid};
 use zabscope::zab::{
     Durable, Input, Message, MessageKind, Note, Out, Output, Peer, Phase, ProtocolConfig, Quorum,
-    RoleName, Timer, Write, WriteId,
+    RoleName, Rules, Timer, Write, WriteId,
 };
 
 /// Teaching-sized parameters; the values matter to no test that does not name them.
@@ -21,8 +21,12 @@ pub fn config(servers: u8) -> ProtocolConfig {
         max_notification_interval: Span::millis(6_000),
         connection_timeout: Span::millis(500),
         leader_connect_delay: Span::millis(10),
+        observer_election_delay: Span::millis(20),
+        snap_count: 100_000,
         commit_log_count: 500,
         txn_log_sync: false,
+        zxid_counter_start: 0,
+        rules: Rules::DEFAULT,
     }
 }
 

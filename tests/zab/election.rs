@@ -1,9 +1,9 @@
 //! Fast leader election: fact sheet §2.
 
 use zabscope::types::{Epoch, ServerId, Zxid};
-use zabscope::zab::{Durable, Input, Note, Phase, RoleName, Timer, Vote, VoteField};
+use zabscope::zab::{Durable, Input, Note, Phase, RoleName, Rules, Timer, Vote, VoteField};
 
-use crate::bench::{Bench, disk, place};
+use crate::bench::{Bench, config, disk, place};
 
 const FOLLOWS_3: (RoleName, Phase, Option<u8>) = (RoleName::Following, Phase::Broadcast, Some(3));
 
@@ -15,14 +15,16 @@ fn vote(epoch: u32, zxid: (u32, u32), leader: u8) -> Vote {
 /// §2.3: epoch before zxid before id.
 #[test]
 fn votes_compare_by_epoch_then_zxid_then_id() {
+    let config = config(5);
     let check = |better: Vote, worse: Vote, field: VoteField| {
-        assert!(better.beats(&worse) && !worse.beats(&better), "{better:?} against {worse:?}");
-        assert_eq!(better.decided_by(&worse), Some(field));
+        let wins = (better.beats(&worse, &config), worse.beats(&better, &config));
+        assert_eq!(wins, (true, false), "{better:?} against {worse:?}");
+        assert_eq!(better.decided_by(&worse, Rules::DEFAULT), Some(field));
     };
     check(vote(2, (1, 1), 1), vote(1, (1, 9), 5), VoteField::PeerEpoch);
     check(vote(1, (1, 2), 1), vote(1, (1, 1), 5), VoteField::Zxid);
     check(vote(1, (1, 1), 5), vote(1, (1, 1), 4), VoteField::Leader);
-    assert!(!vote(1, (1, 1), 1).beats(&vote(1, (1, 1), 1)));
+    assert!(!vote(1, (1, 1), 1).beats(&vote(1, (1, 1), 1), &config));
 }
 
 /// §8.1, last line: started together, the highest id wins.

@@ -1,9 +1,9 @@
 //! The choice between DIFF, TRUNC and SNAP: fact sheet §3.4, row by row.
 
 use zabscope::types::Zxid;
-use zabscope::zab::{Durable, History, SyncOp, SyncPlan, SyncReason};
+use zabscope::zab::{Durable, History, ProtocolConfig, SyncOp, SyncPlan, SyncReason};
 
-use crate::bench::{disk, txn};
+use crate::bench::{config, disk, txn};
 
 fn zxid((epoch, counter): (u32, u32)) -> Zxid {
     Zxid::new(epoch, counter)
@@ -11,7 +11,16 @@ fn zxid((epoch, counter): (u32, u32)) -> Zxid {
 
 /// A leader whose log holds these and whose committed log keeps the last `kept`.
 fn leader(log: &[(u32, u32)], kept: u32) -> History {
-    History::load(&disk(log), kept)
+    History::load(&disk(log), &keeping(kept))
+}
+
+fn keeping(commit_log_count: u32) -> ProtocolConfig {
+    ProtocolConfig { commit_log_count, ..config(3) }
+}
+
+fn decide(history: &History, learner: (u32, u32), txn_log_sync: bool) -> SyncPlan {
+    let config = ProtocolConfig { txn_log_sync, ..config(3) };
+    SyncPlan::decide(history, Some(zxid(learner)), &config)
 }
 
 fn check(
@@ -21,7 +30,7 @@ fn check(
     reason: SyncReason,
     txns: &[(u32, u32)],
 ) {
-    let plan = SyncPlan::decide(history, zxid(learner), false);
+    let plan = decide(history, learner, false);
     let sent: Vec<Zxid> = plan.txns.iter().map(|txn| txn.zxid).collect();
     let expected: Vec<Zxid> = txns.iter().copied().map(zxid).collect();
     assert_eq!((plan.op, plan.reason, sent), (op, reason, expected), "learner at {learner:?}");
@@ -74,10 +83,17 @@ fn diverged_across_epochs_gets_the_tree() {
 fn committed_and_not_applied_is_found() {
     let mut history = leader(&LOG, 500);
     let newer = [txn(2, 3), txn(2, 4)];
-    newer.iter().for_each(|txn| history.queue(txn));
+    newer.iter().for_each(|txn| assert!(history.queue(txn)));
     history.commit(newer[0].clone());
     check(&history, (2, 3), SyncOp::Diff(zxid((2, 3))), SyncReason::Found, &[]);
     check(&history, (2, 4), SyncOp::Trunc(zxid((2, 3))), SyncReason::Ahead, &[]);
+}
+
+/// §1.3: a zxid of -1 on the wire.
+#[test]
+fn a_learner_without_data_gets_the_tree() {
+    let plan = SyncPlan::decide(&leader(&[], 500), None, &config(3));
+    assert_eq!((plan.op, plan.reason), (SyncOp::Snap(Zxid::ZERO), SyncReason::DataMissing));
 }
 
 /// The log on disk is sent up to the newest snapshot where nothing was committed since: the swarm
@@ -86,7 +102,7 @@ fn committed_and_not_applied_is_found() {
 fn the_log_is_read_up_to_the_snapshot_that_holds_it_all() {
     let mut durable = disk(&LOG);
     durable.snapshots.push_back(zxid((2, 2)));
-    let plan = SyncPlan::decide(&History::load(&durable, 500), zxid((1, 3)), true);
+    let plan = decide(&History::load(&durable, &keeping(500)), (1, 3), true);
     let sent: Vec<Zxid> = plan.txns.iter().map(|txn| txn.zxid).collect();
     assert_eq!((plan.op, plan.last_queued), (SyncOp::Diff(zxid((2, 2))), zxid((2, 2))));
     assert_eq!(sent, [zxid((2, 1)), zxid((2, 2))]);
@@ -111,7 +127,7 @@ fn older_than_the_committed_log_gets_the_tree_or_the_log_on_disk() {
     let history = leader(&LOG, 2);
     let snap = SyncOp::Snap(zxid((2, 2)));
     check(&history, (1, 1), snap, SyncReason::TooOld, &[]);
-    let plan = SyncPlan::decide(&history, zxid((1, 1)), true);
+    let plan = decide(&history, (1, 1), true);
     assert_eq!((plan.op, plan.reason), (SyncOp::Diff(zxid((2, 2))), SyncReason::Found));
     assert_eq!(plan.txns.len(), 4);
 }
@@ -123,7 +139,7 @@ fn a_plan_leads_from_the_learner_to_the_leader() {
         let history = leader(&LOG, kept);
         for learner in LOG.into_iter().chain([(0, 0), (1, 0), (1, 9), (2, 0), (2, 9), (4, 1)]) {
             for use_log in [false, true] {
-                let plan = SyncPlan::decide(&history, zxid(learner), use_log);
+                let plan = decide(&history, learner, use_log);
                 let mut learner_log = Durable::default();
                 LOG.into_iter().filter(|&own| own <= learner).for_each(|own| {
                     learner_log.append(txn(own.0, own.1));

@@ -41,6 +41,7 @@ impl Bench {
             protocol: Arc::new(settings.protocol()),
             session_limits: limits,
             store,
+            autocreate: true,
         });
         let servers: Vec<ServerId> = settings.server_ids().collect();
         let mut bench = Bench {

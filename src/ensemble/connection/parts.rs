@@ -70,6 +70,20 @@ pub enum Channel {
     Learner,
 }
 
+impl Channel {
+    /// All of them.
+    pub const ALL: [Channel; 3] = [Channel::Client, Channel::Election, Channel::Learner];
+
+    /// Its name in scenario texts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Channel::Client => "client",
+            Channel::Election => "election",
+            Channel::Learner => "learner",
+        }
+    }
+}
+
 impl From<zab::Channel> for Channel {
     fn from(channel: zab::Channel) -> Channel {
         match channel {

@@ -19,19 +19,46 @@
 //! | line | what |
 //! |---|---|
 //! | `title TEXT`, `seed N`, `run SPAN` | of the scenario |
-//! | `servers N`, `clients SERVER …`, `set NAME VALUE` | settings; the values as in [`Settings`] |
+//! | `servers N`, `observers N` | how many servers vote, and how many more do not |
+//! | `group SERVER=WEIGHT …` | voters whose votes weigh; each line is a group of its own |
+//! | `clients SERVER …`, `set NAME VALUE` | settings; the values as in [`Settings`] |
+//! | `off SERVER …` | servers that are not switched on at the beginning |
+//! | `rules NAME …` | the rules that are switched off: a set's name, or those of switches |
 //! | `at INSTANT COMMAND` | a command; `at INSTANT after N steps COMMAND` between two steps |
+//! | `then COMMAND`, `after SPAN COMMAND` | on the command, or the wait, before it |
+//! | `until CONDITION [within SPAN] [or end]` | a wait, of 10 s at most |
+//! | `disk SERVER … PART …` | what is on disk, from the beginning if not `at` an instant |
+//! | `disk SERVER … FAULT` | damaged, fails, free, full, initialize, torn or wiped |
+//! | `disk SERVER … slow SPAN..SPAN`, `usual` | how long a flush takes |
+//! | `clock SERVER [rate N%] [skew SPAN]` | |
+//! | `crash SERVER torn N` | in the middle of a flush, with N records of it on disk |
+//! | `flap A -> B SPAN` | cut and healed by turns |
 //! | `crash`, `isolate` + `SERVER` or `leader` | |
 //! | `restart`, `pause`, `resume`, `repair` + `SERVER` | |
 //! | `cut`, `heal` + `A -> B`, or `A <-> B` for both ways | a server or client each |
 //! | `heal all`, `heal and restart all` | |
 //! | `partition S1 S2 \| S3 S4 S5` | |
 //! | `latency A -> B SPAN..SPAN`, `latency reset` | |
+//! | `hold`, `release`, `reset` + `A -> B [CHANNEL]` | a channel is election, learner or client |
+//! | `deliver [N] A -> B [CHANNEL]` | the oldest messages arrive at once, held or not |
+//! | `hold`, `release`, `step` + `SERVER log`, `commit` or `disk`; `release all` | |
+//! | `start SERVER` | the same as `restart` |
 //! | `add client SERVER`, `break connection N` | |
 //! | `CLIENT OP` | one operation |
 //! | `CLIENT program`, then an operation on each indented line | one after the other |
 //! | `CLIENT multi`, then an operation on each indented line | all or nothing |
 //! | `CLIENT attach SERVER`, `close`, `start` | |
+//!
+//! Parts of a disk: `epoch N`, or `acceptedEpoch N` and `currentEpoch N`; `log ZXIDS`;
+//! `snapshot ZXID`.
+//!
+//! Conditions: `SERVER` with `leads`, `serves`, `is LOOKING` (or another role), `is in DISCOVERY`
+//! (or another phase), `is down`, `refuses`, `gives up`, `follows SERVER`,
+//! `persists acceptedEpoch [N]`, `persists currentEpoch [N]`, `persists snapshot`,
+//! `persists truncation`, `persists sync`, `takes`, `logs`, `applies`, `commits` or `proposes` and
+//! a zxid, `receives MESSAGE [ZXID] [from SERVER]`, `sends MESSAGE [ZXID] [to SERVER]`;
+//! `CLIENT is answered`; `all serve`, `all is quiet`,
+//! `someone leads`. A zxid is written `(1,2)`, a history `(1,1)..(1,3) (2,1)`.
 //!
 //! Operations: `create [-s] [-e] PATH [DATA [ACL]]`, `delete [-v VERSION] PATH`,
 //! `set [-v VERSION] PATH [DATA]`, `check [-v VERSION] PATH`, `get PATH`, `stat PATH`, `ls PATH`,
@@ -39,19 +66,23 @@
 //! `\\`, `\n` and `\xff`.
 
 mod command;
+mod condition;
 mod op;
 mod print;
 mod settings;
 mod words;
 
+use std::collections::BTreeMap;
+
 use super::{Scenario, ScenarioError, TimedCommand, limits};
-use crate::sim::Settings;
-use crate::types::Instant;
+use crate::sim::{Command, Settings};
+use crate::types::{Instant, ServerId, Span};
+use crate::zab::Rules;
+pub use condition::text as condition_text;
 pub use op::text as op_text;
 pub use print::command as command_text;
 pub use words::span as span_from_text;
 
-use command::Told;
 use words::Words;
 
 impl Scenario {
@@ -60,8 +91,20 @@ impl Scenario {
     /// # Errors
     /// Where it stands and what is wrong, or what was expected.
     pub fn from_text(text: &str) -> Result<Scenario, ScenarioError> {
-        let mut reader =
-            Reader { scenario: Scenario::new(Settings::default(), 1), has_servers: false };
+        Scenario::read(text).map(|reader| reader.scenario)
+    }
+
+    /// On which line of a scenario's text each of its commands stands, in order.
+    ///
+    /// # Errors
+    /// As [`Scenario::from_text`].
+    pub fn command_lines(text: &str) -> Result<Vec<u32>, ScenarioError> {
+        Scenario::read(text).map(|reader| reader.lines)
+    }
+
+    fn read(text: &str) -> Result<Reader, ScenarioError> {
+        let scenario = Scenario::new(Settings::default(), 1);
+        let mut reader = Reader { scenario, has_servers: false, lines: Vec::new() };
         let mut lines = (1..).zip(text.lines()).peekable();
         while let Some((number, line)) = lines.next() {
             if let Some(title) = line.strip_prefix("title ") {
@@ -83,7 +126,7 @@ impl Scenario {
             reader.read(&mut words, block)?;
         }
         reader.scenario.check()?;
-        Ok(reader.scenario)
+        Ok(reader)
     }
 
     /// The text; read again it gives an equal scenario.
@@ -101,18 +144,41 @@ struct Reader {
     scenario: Scenario,
     /// `servers` replaces the clients, so that it has to come before them.
     has_servers: bool,
+    /// The line of each command.
+    lines: Vec<u32>,
 }
+
+const EXPECTED: &str = "`at`, `then`, `after`, `until`, `disk`, `run`, `seed`, `servers`, \
+                        `observers`, `group`, `clients`, `off`, `rules`, `set` or `title`";
 
 impl Reader {
     fn read(&mut self, words: &mut Words, block: Vec<Words>) -> Result<(), ScenarioError> {
-        let keyword = words.word("`at`, `run`, `seed`, `servers`, `clients`, `set` or `title`")?;
-        if keyword != "at"
+        let keyword = words.word(EXPECTED)?;
+        if !matches!(keyword.as_str(), "at" | "then" | "after")
             && let Some(first) = block.first()
         {
             return Err(first.unexpected("a line that is not indented"));
         }
         match keyword.as_str() {
-            "at" => return self.read_command(words, block),
+            "at" => return self.read_at(words, block),
+            "then" => return self.read_then(Span(0), words, block),
+            "after" => {
+                let span = words.span("how long after the command before, such as `20ms`")?;
+                return self.read_then(span, words, block);
+            }
+            "until" => {
+                let told = command::until(words)?;
+                return self.push(self.last_place(), Some(Span(0)), told, words);
+            }
+            "disk" => {
+                let told = command::disk(words)?;
+                return self.push((Instant::ZERO, 0), None, told, words);
+            }
+            "off" => {
+                while !words.is_empty() {
+                    self.scenario.settings.off.insert(words.server()?);
+                }
+            }
             "seed" => self.scenario.seed = words.number("a seed")?,
             "run" => {
                 let until = Instant::ZERO + words.span("how long it runs, such as `2s`")?;
@@ -127,12 +193,46 @@ impl Reader {
                 }
             }
             "set" => settings::read(&mut self.scenario.settings, words)?,
-            _ => {
-                let expected = "`at`, `run`, `seed`, `servers`, `clients`, `set` or `title`";
-                return Err(words.unexpected_last(expected));
+            "observers" => {
+                self.scenario.settings.observers = words.number("how many observers")?;
             }
+            "group" => self.read_group(words)?,
+            "rules" => self.read_rules(words)?,
+            _ => return Err(words.unexpected_last(EXPECTED)),
         }
         words.end()
+    }
+
+    fn read_group(&mut self, words: &mut Words) -> Result<(), ScenarioError> {
+        let expected = "a voter and its weight, such as `S1=2`";
+        let mut group = BTreeMap::new();
+        while !words.is_empty() || group.is_empty() {
+            let word = words.word(expected)?;
+            let parsed = word.split_once('=').and_then(|(server, weight)| {
+                let server = server.strip_prefix('S')?.parse().ok()?;
+                Some((
+                    ServerId(server),
+                    weight.parse().ok().filter(|&weight| weight <= limits::WEIGHT_MAX)?,
+                ))
+            });
+            let (server, weight) = parsed.ok_or_else(|| words.unexpected_last(expected))?;
+            if group.insert(server, weight).is_some() {
+                return Err(words.unexpected_last("every server once"));
+            }
+        }
+        self.scenario.settings.groups.push(group);
+        Ok(())
+    }
+
+    fn read_rules(&mut self, words: &mut Words) -> Result<(), ScenarioError> {
+        let rules = &mut self.scenario.settings.rules;
+        let expected = "`default`, `zookeeper-3.8.0` or the name of a switch (see `zabsim rules`)";
+        while !words.is_empty() {
+            let name = words.word(expected)?;
+            let named = Rules::from_name(&name).ok_or_else(|| words.unexpected_last(expected))?;
+            *rules = rules.switches().chain(named.switches()).collect();
+        }
+        Ok(())
     }
 
     fn read_servers(&mut self, words: &mut Words) -> Result<(), ScenarioError> {
@@ -152,26 +252,60 @@ impl Reader {
         Ok(())
     }
 
-    fn read_command(&mut self, words: &mut Words, block: Vec<Words>) -> Result<(), ScenarioError> {
+    fn read_at(&mut self, words: &mut Words, block: Vec<Words>) -> Result<(), ScenarioError> {
         let at = Instant::ZERO + words.span("when, such as `200ms`")?;
-        let steps_before = if words.take("after") {
-            let steps = words.number("a number of steps")?;
+        if words.take("after") {
+            if let Some(then) = words.span_if_any() {
+                let told = command::read(words, block)?;
+                return self.push((at, 0), Some(then), told, words);
+            }
+            let steps = words.number("a number of steps, or a span")?;
             words.expect("steps")?;
-            steps
-        } else {
-            0
-        };
+            let then = if words.take("after") {
+                Some(words.span("how long after the command before, such as `20ms`")?)
+            } else {
+                None
+            };
+            let told = command::read(words, block)?;
+            return self.push((at, steps), then, told, words);
+        }
         let told = command::read(words, block)?;
+        self.push((at, 0), None, told, words)
+    }
+
+    fn read_then(
+        &mut self,
+        then: Span,
+        words: &mut Words,
+        block: Vec<Words>,
+    ) -> Result<(), ScenarioError> {
+        let told = command::read(words, block)?;
+        self.push(self.last_place(), Some(then), told, words)
+    }
+
+    /// Where the last command stands: what follows on it bears no instant of its own.
+    fn last_place(&self) -> (Instant, u32) {
+        let place = |timed: &TimedCommand| (timed.at, timed.steps_before);
+        self.scenario.commands.last().map_or((Instant::ZERO, 0), place)
+    }
+
+    fn push(
+        &mut self,
+        (at, steps_before): (Instant, u32),
+        then: Option<Span>,
+        told: Vec<Command>,
+        words: &Words,
+    ) -> Result<(), ScenarioError> {
         words.end()?;
-        let commands = match told {
-            Told::One(command) => vec![command],
-            Told::Both(one, other) => vec![one, other],
-        };
-        for command in commands {
-            let timed = TimedCommand { at, steps_before, command };
+        let mut then = then;
+        for command in told {
+            let timed = TimedCommand { at, steps_before, then, command };
             limits::check_command(self.scenario.commands.last(), &timed)
                 .map_err(|problem| words.problem(problem))?;
             self.scenario.commands.push(timed);
+            self.lines.push(words.line());
+            // Of several, the others follow at once.
+            then = then.map(|_| Span(0));
         }
         Ok(())
     }

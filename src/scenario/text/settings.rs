@@ -8,10 +8,17 @@ use crate::sim::Settings;
 use crate::types::Span;
 
 /// Read by lines of their own.
-const OWN_LINES: [&str; 2] = ["servers", "clients"];
+const OWN_LINES: [&str; 6] = ["servers", "observers", "groups", "clients", "off", "rules"];
 
 /// Plain numbers; all other numbers are spans.
-const COUNTS: [&str; 4] = ["init_limit", "sync_limit", "commit_log_count", "calendar_start"];
+const COUNTS: [&str; 6] = [
+    "init_limit",
+    "sync_limit",
+    "commit_log_count",
+    "snap_count",
+    "calendar_start",
+    "zxid_counter_start",
+];
 
 /// Reads `NAME VALUE` behind `set`.
 pub(super) fn read(settings: &mut Settings, words: &mut Words) -> Result<(), ScenarioError> {

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use crate::ensemble::Endpoint;
 use crate::scenario::{Place, ScenarioError};
-use crate::types::{ClientId, ServerId, Span};
+use crate::types::{ClientId, ServerId, Span, Zxid};
 
 /// A word: bare, or in quotes.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,6 +58,10 @@ impl<'a> Words<'a> {
             }
         }
         Ok(words)
+    }
+
+    pub fn line(&self) -> u32 {
+        self.line
     }
 
     pub fn is_empty(&self) -> bool {
@@ -126,6 +130,65 @@ impl<'a> Words<'a> {
     pub fn span(&mut self, expected: &str) -> Result<Span, ScenarioError> {
         let word = self.word(expected)?;
         span(&word).ok_or_else(|| self.unexpected_last(expected))
+    }
+
+    /// A span with its unit, if that is what comes next.
+    pub fn span_if_any(&mut self) -> Option<Span> {
+        let word = self.bare()?;
+        let span =
+            span(word).filter(|_| word.ends_with(|last: char| last.is_ascii_alphabetic()))?;
+        self.next += 1;
+        Some(span)
+    }
+
+    /// A number, if that is what comes next.
+    pub fn number_if_any<N: FromStr>(&mut self) -> Option<N> {
+        let number = self.bare()?.parse().ok()?;
+        self.next += 1;
+        Some(number)
+    }
+
+    /// A server, if that is what comes next.
+    pub fn server_if_any(&mut self) -> Option<ServerId> {
+        let found = server(self.bare()?)?;
+        self.next += 1;
+        Some(found)
+    }
+
+    /// One of these by its name, if that is what comes next.
+    pub fn one_of<T: Copy>(&mut self, all: &[T], name: impl Fn(T) -> &'static str) -> Option<T> {
+        let word = self.bare()?;
+        let found = all.iter().copied().find(|&one| name(one) == word)?;
+        self.next += 1;
+        Some(found)
+    }
+
+    /// `(1,2)`, if that is what comes next.
+    pub fn zxid_if_any(&mut self) -> Option<Zxid> {
+        let found = zxid(self.bare()?)?;
+        self.next += 1;
+        Some(found)
+    }
+
+    /// `(1,2)`.
+    pub fn zxid(&mut self) -> Result<Zxid, ScenarioError> {
+        let found = self.zxid_if_any();
+        found.ok_or_else(|| self.unexpected("a zxid, such as `(1,2)`"))
+    }
+
+    /// `(1,1)..(1,3)`, or `(1,1)` alone, if that is what comes next.
+    pub fn zxid_range_if_any(&mut self) -> Option<(Zxid, Zxid)> {
+        let word = self.bare()?;
+        let (first, last) = word.split_once("..").unwrap_or((word, word));
+        let range = (zxid(first)?, zxid(last)?);
+        self.next += 1;
+        Some(range)
+    }
+
+    /// The next word, if it is bare.
+    fn bare(&self) -> Option<&str> {
+        let word = self.words.get(self.next).filter(|word| !word.quoted)?;
+        std::str::from_utf8(&word.text).ok()
     }
 
     /// `S1`.
@@ -225,8 +288,31 @@ pub fn span(word: &str) -> Option<Span> {
     whole.checked_add(fraction).filter(|&micros| micros <= u64::MAX / 4).map(Span)
 }
 
+/// A span of whole milliseconds with its sign: `-250ms`, `5s`.
+pub(super) fn signed_millis(word: &str) -> Option<i64> {
+    let (sign, rest) = word.strip_prefix('-').map_or((1, word), |rest| (-1, rest));
+    let Span(micros) = span(rest)?;
+    let millis = i64::try_from(micros / 1_000).ok()?;
+    (micros % 1_000 == 0).then_some(sign * millis)
+}
+
 fn server(word: &str) -> Option<ServerId> {
     numbered(word, 'S').map(ServerId)
+}
+
+/// `(1,2)`; both numbers also hexadecimal, as in `(1,0xfffffffe)`.
+pub(super) fn zxid(word: &str) -> Option<Zxid> {
+    let (epoch, counter) = word.strip_prefix('(')?.strip_suffix(')')?.split_once(',')?;
+    let number = |text: &str| match text.strip_prefix("0x") {
+        Some(digits) => u32::from_str_radix(digits, 16).ok(),
+        None => text.parse().ok(),
+    };
+    Some(Zxid::new(number(epoch)?, number(counter)?))
+}
+
+/// `(1,2)`.
+pub(super) fn zxid_text(zxid: Zxid) -> String {
+    format!("({},{})", zxid.epoch, zxid.counter)
 }
 
 /// `C1`.

@@ -5,8 +5,13 @@
 //! goes into the next one (group commit; Source: `SyncRequestProcessor.run`, fact sheet §4.5). A
 //! crash loses exactly what is not flushed.
 
+mod fault;
+
 use std::sync::Arc;
 
+pub use fault::DiskFault;
+pub(super) use fault::Findings;
+use fault::Trouble;
 use imbl::Vector;
 
 use crate::store::Database;
@@ -56,9 +61,20 @@ pub struct Disk {
     images: Vector<(Zxid, Arc<Database>)>,
     flushing: Vec<Pending>,
     waiting: Vec<Pending>,
+    trouble: Trouble,
+    findings: Findings,
+    /// Whether the file `initialize` is there.
+    initialize: bool,
 }
 
 impl Disk {
+    /// A disk that holds this; `images` are the contents of the snapshots.
+    pub(super) fn holding(durable: Durable, images: Vector<(Zxid, Arc<Database>)>) -> Disk {
+        let disk = Disk { durable, images, ..Disk::default() };
+        disk.validate();
+        disk
+    }
+
     /// What a crash leaves.
     pub fn durable(&self) -> &Durable {
         &self.durable
@@ -90,14 +106,6 @@ impl Disk {
             replayed += 1;
         }
         (database, replayed)
-    }
-
-    /// Prepares an empty disk for its first start: an empty snapshot. Source: fact sheet §1.3.
-    pub(super) fn format_if_empty(&mut self) {
-        if self.durable.snapshots.is_empty() && self.durable.log.is_empty() {
-            self.durable.snapshots.push_back(Zxid::ZERO);
-            self.images.push_back((Zxid::ZERO, Arc::new(Database::new())));
-        }
     }
 
     /// Records for the log. Says whether a flush begins.
@@ -143,11 +151,6 @@ impl Disk {
         (flushed, self.flush_if_idle())
     }
 
-    /// See [`Durable::repair`].
-    pub(super) fn repair(&mut self) {
-        self.durable.repair();
-    }
-
     /// The power is cut: what is not flushed is gone.
     pub(super) fn crash(&mut self) {
         self.flushing.clear();
@@ -178,14 +181,20 @@ impl Disk {
         match write {
             Write::Snapshot(zxid) => {
                 let image = image.expect("a snapshot is queued with its content");
-                self.images.push_back((*zxid, image));
+                match self.images.binary_search_by(|(known, _)| known.cmp(zxid)) {
+                    Ok(place) => _ = self.images.set(place, (*zxid, image)),
+                    Err(place) => self.images.insert(place, (*zxid, image)),
+                }
             }
             Write::Replace(zxid) => {
                 let image = image.expect("a snapshot is queued with its content");
                 self.images = Vector::unit((*zxid, image));
             }
             Write::Truncate(cut) => self.images.retain(|(zxid, _)| zxid <= cut),
-            Write::AcceptedEpoch(_) | Write::CurrentEpoch(_) | Write::Append(_) => (),
+            Write::AcceptedEpoch(_)
+            | Write::CurrentEpoch(_)
+            | Write::Append(_)
+            | Write::TruncateLogOnly(_) => (),
         }
     }
 }

@@ -73,7 +73,7 @@ fn a_crash_loses_exactly_what_is_not_flushed() {
 #[test]
 fn a_process_finds_the_newest_snapshot_and_the_log_behind_it() {
     let mut disk = Disk::default();
-    disk.format_if_empty();
+    disk.format_if_empty(true);
     disk.append((1..=3).map(txn));
     disk.finish_flush();
     let mut image = Database::new();
@@ -88,7 +88,7 @@ fn a_process_finds_the_newest_snapshot_and_the_log_behind_it() {
 #[test]
 fn a_truncation_takes_the_snapshots_beyond_it_along() {
     let mut disk = Disk::default();
-    disk.format_if_empty();
+    disk.format_if_empty(true);
     disk.append((1..=3).map(txn));
     disk.finish_flush();
     let mut image = Database::new();

@@ -19,7 +19,7 @@ const NEW: Epoch = Epoch(4);
 /// A message: its glyph, its number, its epoch, what it says.
 type MessageLine = (Glyph, Option<u32>, Epoch, Key);
 
-const MESSAGES: [MessageLine; 16] = [
+const MESSAGES: [MessageLine; 17] = [
     (Glyph::Peer(MessageKind::Notification), Some(3), OLD, Key::LegendNotification),
     (Glyph::Peer(MessageKind::FollowerInfo), Some(3), OLD, Key::LegendFollowerInfo),
     (Glyph::Peer(MessageKind::LeaderInfo), Some(4), NEW, Key::LegendLeaderInfo),
@@ -32,6 +32,7 @@ const MESSAGES: [MessageLine; 16] = [
     (Glyph::Peer(MessageKind::Proposal), Some(9), OLD, Key::LegendProposal),
     (Glyph::Peer(MessageKind::Ack), None, OLD, Key::LegendAck),
     (Glyph::Peer(MessageKind::Commit), Some(9), OLD, Key::LegendCommit),
+    (Glyph::Peer(MessageKind::Inform), Some(9), OLD, Key::LegendInform),
     (Glyph::Peer(MessageKind::Ping), None, OLD, Key::LegendPing),
     (Glyph::Request(OpSign::Create), None, OLD, Key::LegendRequest),
     (Glyph::Response { ok: true }, None, OLD, Key::LegendResponse),
@@ -99,6 +100,7 @@ fn servers(text: &Language) -> Html {
     let shapes = [
         (RoleShape::Role(RoleName::Leading), Key::RoleLeading, Key::LegendLeading),
         (RoleShape::Role(RoleName::Following), Key::RoleFollowing, Key::LegendFollowing),
+        (RoleShape::Role(RoleName::Observing), Key::RoleObserving, Key::LegendObserving),
         (RoleShape::Role(RoleName::Looking), Key::RoleLooking, Key::LegendLooking),
         (RoleShape::Paused(RoleName::Following), Key::Paused, Key::LegendPaused),
         (RoleShape::Crashed, Key::NoPower, Key::LegendCrashed),

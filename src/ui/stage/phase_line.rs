@@ -59,6 +59,7 @@ fn numeral(traveller: &Traveller) -> Html {
     let role = match traveller.role {
         RoleName::Leading => "leading",
         RoleName::Following => "following",
+        RoleName::Observing => "observing",
         RoleName::Looking => "looking",
     };
     html! {

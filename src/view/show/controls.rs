@@ -9,7 +9,7 @@ use crate::viewer::Viewer;
 pub fn controls(viewer: &Viewer) -> Controls {
     let world = viewer.world();
     let minority = viewer.next_minority().len() as u32;
-    let servers = u32::from(world.settings().servers);
+    let servers = u32::from(world.settings().server_count());
     let faults =
         world.network().cuts().next().is_some() || world.network().latencies().next().is_some();
     let choice = |(client, host): (_, &crate::ensemble::ClientHost)| ClientChoice {

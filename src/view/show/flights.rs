@@ -104,11 +104,13 @@ fn number(message: &Message, own: Epoch) -> (Option<u32>, Epoch) {
     match message {
         Message::Notification(notification) => (Some(notification.vote.leader.0.into()), own),
         Message::FollowerInfo(info) => (Some(info.accepted_epoch.0), info.accepted_epoch),
+        Message::ObserverInfo(info) => (Some(info.accepted_epoch.0), info.accepted_epoch),
         Message::LeaderInfo(info) => (Some(info.epoch.0), info.epoch),
         Message::AckEpoch(_) | Message::UpToDate(_) | Message::Ping(_) => (Some(own.0), own),
         Message::Diff(_) | Message::Trunc(_) | Message::Snap(_) => (None, own),
         Message::NewLeader(new_leader) => (Some(new_leader.epoch.0), new_leader.epoch),
         Message::Proposal(proposal) => (Some(proposal.txn.zxid.counter), proposal.txn.zxid.epoch),
+        Message::Inform(inform) => (Some(inform.txn.zxid.counter), inform.txn.zxid.epoch),
         Message::Ack(ack) => (Some(ack.zxid.counter), ack.zxid.epoch),
         Message::Commit(commit) => (Some(commit.zxid.counter), commit.zxid.epoch),
     }

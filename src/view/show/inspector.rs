@@ -12,7 +12,7 @@ use crate::view::{
     ServerView, StageView, Table, Value, packet_name,
 };
 use crate::viewer::{self, Viewer};
-use crate::zab::{LearnerProgress, Message, Peer, Phase, RoleName};
+use crate::zab::{Inform, LearnerProgress, Message, Peer, Phase, Proposal, RoleName};
 
 use super::flights::drawing;
 
@@ -85,7 +85,9 @@ fn role_sections(viewer: &Viewer, peer: &Peer, view: &ServerView) -> Vec<Section
         RoleName::Looking => {
             vec![ballots(peer), Section::Remark(Key::InspectVotesRemark.into())]
         }
-        RoleName::Following => vec![Section::Pairs(leader_rows(viewer, peer, view))],
+        RoleName::Following | RoleName::Observing => {
+            vec![Section::Pairs(leader_rows(viewer, peer, view))]
+        }
         RoleName::Leading => vec![learners(peer)],
     }
 }
@@ -248,9 +250,14 @@ fn message_fields(message: &Message) -> Vec<Row> {
             epoch("peerEpoch", notification.vote.peer_epoch),
         ],
         Message::FollowerInfo(info) => vec![epoch("acceptedEpoch", info.accepted_epoch)],
+        Message::ObserverInfo(info) => vec![epoch("acceptedEpoch", info.accepted_epoch)],
         Message::LeaderInfo(info) => vec![epoch("newEpoch", info.epoch)],
         Message::AckEpoch(ack) => vec![
-            zxid(ack.last_zxid),
+            if ack.data_missing {
+                Row::named("zxid", Value::name(-1))
+            } else {
+                zxid(ack.last_zxid)
+            },
             Row::named("currentEpoch", ack.current_epoch.map_or(Value::name(-1), Value::Epoch)),
         ],
         Message::Diff(diff) => vec![zxid(diff.zxid)],
@@ -258,10 +265,10 @@ fn message_fields(message: &Message) -> Vec<Row> {
         Message::Snap(snap) => vec![zxid(snap.zxid)],
         Message::NewLeader(new_leader) => vec![epoch("epoch", new_leader.epoch)],
         Message::UpToDate(_) => Vec::new(),
-        Message::Proposal(proposal) => vec![
-            zxid(proposal.txn.zxid),
-            Row::named("session", Value::name(proposal.txn.session)),
-            Row::named("cxid", Value::name(proposal.txn.cxid)),
+        Message::Proposal(Proposal { txn }) | Message::Inform(Inform { txn }) => vec![
+            zxid(txn.zxid),
+            Row::named("session", Value::name(txn.session)),
+            Row::named("cxid", Value::name(txn.cxid)),
         ],
         Message::Ack(ack) => vec![zxid(ack.zxid)],
         Message::Commit(commit) => vec![zxid(commit.zxid)],

@@ -8,18 +8,18 @@ use std::sync::Arc;
 use crate::types::{ConnectionId, ServerId, Txn, Zxid};
 use crate::zab::role::Next;
 use crate::zab::{
-    Ack, ExitReason, IgnoreReason, Member, Message, MessageKind, Note, Out, Output, Ping,
+    Ack, ExitReason, IgnoreReason, Member, Message, MessageKind, Note, Out, Output, Ping, Switch,
 };
 
 /// Up to date and serving.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub(super) struct Broadcasting {
+pub(in crate::zab) struct Broadcasting {
     pub(super) connection: ConnectionId,
     /// Proposals not yet committed, oldest first (`pendingTxns`).
     pending: VecDeque<Arc<Txn>>,
     /// Handed to the log step and not yet acknowledged, oldest first.
     to_acknowledge: VecDeque<Zxid>,
-    last_queued: Zxid,
+    pub(in crate::zab) last_queued: Zxid,
 }
 
 impl Broadcasting {
@@ -36,8 +36,11 @@ impl Broadcasting {
         out: &mut Out,
     ) -> Next {
         match message {
-            Message::Proposal(proposal) => self.log(member, proposal.txn, out),
-            Message::Commit(commit) => self.commit(member, leader, commit.zxid, out),
+            Message::Proposal(proposal) if member.votes() => self.log(member, proposal.txn, out),
+            Message::Commit(commit) if member.votes() => {
+                self.commit(member, leader, commit.zxid, out);
+            }
+            Message::Inform(inform) if !member.votes() => self.inform(member, &inform.txn, out),
             Message::Ping(Ping { zxid }) => {
                 out.send(self.connection, Message::Ping(Ping { zxid }));
             }
@@ -57,9 +60,32 @@ impl Broadcasting {
     /// Takes a proposal: durable first, acknowledged then.
     pub(super) fn log(&mut self, member: &mut Member, txn: Arc<Txn>, out: &mut Out) {
         self.last_queued = self.last_queued.max(txn.zxid);
-        self.to_acknowledge.push_back(txn.zxid);
+        if member.has(Switch::AckBeforeLogging) {
+            out.send(self.connection, Message::Ack(Ack { zxid: txn.zxid }));
+        } else {
+            self.to_acknowledge.push_back(txn.zxid);
+        }
         member.log(&txn, out);
         self.pending.push_back(txn);
+    }
+
+    /// Takes over what the synchronisation has handed to the log step already; what is on disk of
+    /// it is acknowledged now, unless it was before.
+    pub(super) fn take_over(
+        &mut self,
+        member: &Member,
+        logged: impl IntoIterator<Item = Arc<Txn>>,
+        unacknowledged: impl IntoIterator<Item = Zxid>,
+        out: &mut Out,
+    ) {
+        self.pending.extend(logged);
+        for zxid in unacknowledged {
+            if member.history.is_flushed(zxid) {
+                out.send(self.connection, Message::Ack(Ack { zxid }));
+            } else {
+                self.to_acknowledge.push_back(zxid);
+            }
+        }
     }
 
     /// Commits the oldest pending proposal, which it must be. Its own log write may still be under

@@ -7,8 +7,8 @@ use super::{Following, FollowingPhase};
 use crate::types::{ConnectionId, Epoch, ServerId, Zxid};
 use crate::zab::role::Next;
 use crate::zab::{
-    AckEpoch, Channel, FollowerInfo, GiveUp, IgnoreReason, Member, Message, Note, Out, Output,
-    ProtocolConfig, Timer, Write,
+    AckEpoch, Channel, FollowerInfo, GiveUp, IgnoreReason, Member, Message, Note, ObserverInfo,
+    Out, Output, ProtocolConfig, Switch, Timer, Write,
 };
 
 /// Calling the leader: at most five tries with a pause between two.
@@ -59,7 +59,14 @@ impl Calling {
 impl Registering {
     pub(super) fn begin(member: &Member, connection: ConnectionId, out: &mut Out) -> Registering {
         let accepted_epoch = member.accepted_epoch;
-        out.send(connection, Message::FollowerInfo(FollowerInfo { accepted_epoch }));
+        out.send(
+            connection,
+            if member.votes() {
+                Message::FollowerInfo(FollowerInfo { accepted_epoch })
+            } else {
+                Message::ObserverInfo(ObserverInfo { accepted_epoch })
+            },
+        );
         out.timer(Timer::LeaderRead, member.config.init_span());
         Registering { connection }
     }
@@ -76,10 +83,11 @@ impl Following {
         let Message::LeaderInfo(info) = message else {
             return self.ignore(message.kind(), IgnoreReason::WrongPhase, out);
         };
-        if info.epoch < member.accepted_epoch {
+        let checks = !member.has(Switch::NoEpochCheck);
+        if info.epoch < member.accepted_epoch && checks {
             return Next::GiveUp(GiveUp::EpochTooLow);
         }
-        if info.epoch > member.accepted_epoch {
+        if info.epoch > member.accepted_epoch || !checks {
             // Durable before promised: the ACKEPOCH is sent when the write is confirmed.
             let id = member.persist(Write::AcceptedEpoch(info.epoch), out);
             self.blocked = Some((id, AfterWrite::Promised { epoch: info.epoch }));
@@ -111,7 +119,9 @@ impl Following {
         // A server that could not cut its log back has to be sent everything.
         let last_zxid =
             if member.starts_over { Zxid::ZERO } else { member.history.last_processed() };
-        out.send(connection, Message::AckEpoch(AckEpoch { last_zxid, current_epoch }));
+        let data_missing = member.history.is_missing();
+        let ack = AckEpoch { last_zxid, current_epoch, data_missing };
+        out.send(connection, Message::AckEpoch(ack));
         let synchronizing = Synchronizing::begin(connection, epoch, last_zxid);
         self.phase = FollowingPhase::Synchronizing(synchronizing);
         Next::Stay

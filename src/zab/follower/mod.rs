@@ -5,6 +5,7 @@
 //! Source: `Follower.followLeader`, `Learner`, fact sheet §§3.3, 3.5, 4.3.
 
 mod broadcast;
+mod confirmation;
 mod discovery;
 mod synchronization;
 
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::types::{ConnectionId, ServerId, Span, Zxid};
 
-use broadcast::Broadcasting;
+pub(super) use broadcast::Broadcasting;
 use discovery::{Calling, Registering};
 use synchronization::{AfterWrite, Synchronizing};
 
@@ -138,9 +139,13 @@ impl Following {
     }
 
     /// The follower's log step has everything up to `zxid` on disk.
-    pub(super) fn on_logged(&mut self, zxid: Zxid, out: &mut Out) {
-        if let FollowingPhase::Broadcasting(broadcasting) = &mut self.phase {
-            broadcasting.on_logged(zxid, out);
+    pub(super) fn on_logged(&mut self, member: &Member, zxid: Zxid, out: &mut Out) {
+        match &mut self.phase {
+            FollowingPhase::Broadcasting(broadcasting) => broadcasting.on_logged(zxid, out),
+            FollowingPhase::Synchronizing(synchronizing) => {
+                synchronizing.on_logged(member, zxid, out);
+            }
+            FollowingPhase::Calling(_) | FollowingPhase::Registering(_) => {}
         }
     }
 

@@ -1,38 +1,44 @@
 //! A follower's SYNCHRONIZATION: take over the leader's history, make it durable, confirm.
 //!
-//! The order on NEWLEADER is what four of ZooKeeper's bugs were about (fact sheet §3.6): first the
-//! history is durable, then `currentEpoch`, then the ack is sent. Each step waits for the one
-//! before. Source: `Learner.syncWithLeader` of 3.9.4 and master, fact sheet §3.5.
+//! What is between NEWLEADER and its ack stands in `confirmation.rs`.
+//! Source: `Learner.syncWithLeader` of 3.9.4 and master, fact sheet §3.5.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::broadcast::Broadcasting;
+use super::confirmation::Confirmation;
 use super::{Following, FollowingPhase};
 use crate::types::{ConnectionId, Epoch, Txn, Zxid};
 use crate::zab::role::Next;
 use crate::zab::{
-    Ack, ExitReason, GiveUp, IgnoreReason, Member, Message, Note, Out, Output, Write,
+    Ack, ExitReason, GiveUp, IgnoreReason, Member, Message, Note, Out, Output, Switch, Write,
 };
 
 /// ACKEPOCH is sent; what the leader queued for us comes.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Synchronizing {
     pub(super) connection: ConnectionId,
-    epoch: Epoch,
-    stage: Stage,
+    pub(super) epoch: Epoch,
+    pub(super) stage: Stage,
     /// Proposals not yet logged (`packetsNotLogged`).
-    not_logged: VecDeque<Arc<Txn>>,
+    pub(super) not_logged: VecDeque<Arc<Txn>>,
     /// Commits not yet carried out (`packetsCommitted`).
-    committed: VecDeque<Zxid>,
+    pub(super) committed: VecDeque<Zxid>,
     /// After TRUNC: in the tree, not in the log.
-    applied: Vec<Arc<Txn>>,
+    pub(super) applied: Vec<Arc<Txn>>,
     /// The last zxid of the history with all that is queued.
     last_queued: Zxid,
+    /// What is left to be done about NEWLEADER before it is acknowledged.
+    pub(super) confirmation: VecDeque<Confirmation>,
+    /// Handed to the log step before UPTODATE, not yet in the tree.
+    pub(super) in_flight: Vec<Arc<Txn>>,
+    /// Handed to the log step before UPTODATE, to be acknowledged by themselves.
+    pub(super) to_acknowledge: VecDeque<Zxid>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-enum Stage {
+pub(super) enum Stage {
     /// Before the op packet.
     AwaitingOp,
     /// After DIFF: everything goes through the log.
@@ -55,15 +61,13 @@ pub(super) enum AfterWrite {
     Promised { epoch: Epoch },
     /// The log is cut: load what is left.
     Truncated { zxid: Zxid },
-    /// What was applied after TRUNC: take the snapshot.
-    CaughtUp,
-    /// The snapshot that NEWLEADER asks for: write currentEpoch.
+    /// A snapshot.
     SnapshotTaken { zxid: Zxid },
-    /// The snapshot in place of the log: write currentEpoch.
+    /// A snapshot in place of the log.
     Replaced { zxid: Zxid },
-    /// The committed transactions of a DIFF: write currentEpoch.
-    Appended,
-    /// currentEpoch: acknowledge NEWLEADER.
+    /// Transactions of the synchronisation; those named here are acknowledged by themselves.
+    Appended { acknowledges: Vec<Zxid> },
+    /// currentEpoch.
     Entered,
 }
 
@@ -77,6 +81,9 @@ impl Synchronizing {
             committed: VecDeque::new(),
             applied: Vec::new(),
             last_queued: last,
+            confirmation: VecDeque::new(),
+            in_flight: Vec::new(),
+            to_acknowledge: VecDeque::new(),
         }
     }
 
@@ -91,10 +98,10 @@ impl Synchronizing {
     }
 
     /// A proposal must follow the last one, or begin a later epoch (the guard of ZOOKEEPER-4925).
-    fn on_proposal(&mut self, txn: Arc<Txn>) -> Next {
+    fn on_proposal(&mut self, member: &Member, txn: Arc<Txn>) -> Next {
         let follows = Some(txn.zxid) == self.last_queued.next()
             || txn.zxid.epoch > self.last_queued.epoch && txn.zxid.counter == 1;
-        if !follows {
+        if !follows && !member.has(Switch::SkipCommittedLogInSync) {
             return Next::GiveUp(GiveUp::ProposalGap);
         }
         self.last_queued = txn.zxid;
@@ -103,9 +110,14 @@ impl Synchronizing {
     }
 
     /// After SNAP or TRUNC a commit before NEWLEADER goes straight to the tree.
-    fn on_commit(&mut self, member: &mut Member, zxid: Zxid, out: &mut Out) {
+    fn on_commit(&mut self, member: &mut Member, zxid: Zxid, out: &mut Out) -> Next {
         let head = self.not_logged.front().map(|txn| txn.zxid);
         if !self.has_unsaved_snapshot() {
+            let is_confirming = matches!(self.stage, Stage::Confirming { .. });
+            let forgets = member.votes() && member.has(Switch::ClearInFlightAtNewLeader);
+            if is_confirming && forgets && head.is_none() {
+                return Next::GiveUp(GiveUp::CommitWithoutProposal);
+            }
             self.committed.push_back(zxid);
         } else if head == Some(zxid) {
             let txn = self.not_logged.pop_front().expect("the head was just looked at");
@@ -116,19 +128,27 @@ impl Synchronizing {
                 member.apply(txn, out);
             }
         }
+        Next::Stay
     }
 
-    /// The proposals at the head of the queue that are committed.
-    fn take_committed(&mut self) -> Vec<Arc<Txn>> {
-        let mut txns = Vec::new();
-        while let (Some(&zxid), Some(txn)) = (self.committed.front(), self.not_logged.front()) {
-            if txn.zxid != zxid {
-                break;
-            }
-            self.committed.pop_front();
-            txns.extend(self.not_logged.pop_front());
+    /// INFORM: a proposal and its commit in one.
+    fn on_inform(&mut self, member: &mut Member, txn: Arc<Txn>, out: &mut Out) -> Next {
+        let zxid = txn.zxid;
+        match self.on_proposal(member, txn) {
+            Next::Stay => self.on_commit(member, zxid, out),
+            next => next,
         }
-        txns
+    }
+
+    /// The log step has everything up to `zxid` on disk. No transaction is acknowledged before
+    /// NEWLEADER is, and those that were committed before not at all.
+    pub(super) fn on_logged(&mut self, member: &Member, zxid: Zxid, out: &mut Out) {
+        if !member.has(Switch::TxnAckBeforeNewLeaderAck) {
+            return;
+        }
+        while let Some(logged) = self.to_acknowledge.pop_front_if(|logged| *logged <= zxid) {
+            out.send(self.connection, Message::Ack(Ack { zxid: logged }));
+        }
     }
 }
 
@@ -144,13 +164,12 @@ impl Following {
         match (message, sync.stage) {
             (Message::Ping(_), _) => self.ignore(kind, IgnoreReason::PingInSync, out),
             (message, Stage::AwaitingOp) => self.on_op_packet(member, &message, out),
-            (Message::Proposal(proposal), _) => sync.on_proposal(proposal.txn),
-            (Message::Commit(commit), _) => {
-                sync.on_commit(member, commit.zxid, out);
-                Next::Stay
-            }
+            (Message::Proposal(proposal), _) => sync.on_proposal(member, proposal.txn),
+            (Message::Commit(commit), _) => sync.on_commit(member, commit.zxid, out),
+            (Message::Inform(inform), _) => sync.on_inform(member, inform.txn, out),
             (Message::NewLeader(_), Stage::Diff | Stage::Truncated | Stage::Replaced) => {
-                self.on_new_leader(member, out)
+                self.on_new_leader(member, out);
+                Next::Stay
             }
             (Message::UpToDate(_), Stage::Confirming { acknowledged: true }) => {
                 self.on_up_to_date(member, out)
@@ -168,33 +187,30 @@ impl Following {
         match then {
             AfterWrite::Promised { .. } => unreachable!("discovery handles its own write"),
             AfterWrite::Truncated { zxid } => {
-                member.history.truncate(zxid);
+                member.history.truncate(zxid, member.has(Switch::SnapshotAtLead));
                 out.push(Output::Reload);
                 out.note(Note::Truncated { zxid });
-                Next::Stay
+                return Next::Stay;
             }
-            AfterWrite::SnapshotTaken { zxid } => {
-                member.history.snapshot_taken(zxid);
-                self.enter_epoch(member, out)
-            }
+            AfterWrite::SnapshotTaken { zxid } => member.history.snapshot_taken(zxid),
             AfterWrite::Replaced { zxid } => {
                 member.history.replacement_saved(zxid);
                 member.starts_over = false;
-                self.enter_epoch(member, out)
             }
-            AfterWrite::CaughtUp => self.take_snapshot(member, out),
-            AfterWrite::Appended => self.enter_epoch(member, out),
+            AfterWrite::Appended { acknowledges } => {
+                let connection = self.synchronizing().connection;
+                for zxid in acknowledges {
+                    out.send(connection, Message::Ack(Ack { zxid }));
+                }
+            }
             AfterWrite::Entered => {
-                let sync = self.synchronizing();
-                sync.stage = Stage::Confirming { acknowledged: true };
-                let (connection, epoch) = (sync.connection, sync.epoch);
+                let epoch = self.synchronizing().epoch;
                 member.current_epoch = epoch;
                 out.note(Note::EpochEntered { epoch });
-                out.send(connection, Message::Ack(Ack { zxid: member.epoch_start() }));
-                self.wait_for_leader(member, out);
-                Next::Stay
             }
         }
+        self.confirm(member, out);
+        Next::Stay
     }
 
     /// DIFF, TRUNC or SNAP; anything else ends the process, as ZooKeeper's does.
@@ -206,7 +222,12 @@ impl Following {
                 member.history.replaced(diff.zxid);
                 out.push(Output::Clear);
             }
-            Message::Diff(_) => self.synchronizing().stage = Stage::Diff,
+            Message::Diff(diff) => {
+                self.synchronizing().stage = Stage::Diff;
+                if member.has(Switch::DiffSetsLastProcessed) {
+                    member.history.claim(diff.zxid);
+                }
+            }
             Message::Snap(snap) => {
                 let sync = self.synchronizing();
                 sync.stage = Stage::Replaced;
@@ -224,64 +245,16 @@ impl Following {
                 let sync = self.synchronizing();
                 sync.stage = Stage::Truncated;
                 sync.last_queued = zxid;
-                let id = member.persist(Write::Truncate(zxid), out);
+                let cut = if member.has(Switch::SnapshotAtLead) {
+                    Write::TruncateLogOnly(zxid)
+                } else {
+                    Write::Truncate(zxid)
+                };
+                let id = member.persist(cut, out);
                 self.blocked = Some((id, AfterWrite::Truncated { zxid }));
             }
             _ => out.push(Output::Exit { code: 13, reason: ExitReason::BadSyncPacket }),
         }
-        Next::Stay
-    }
-
-    /// NEWLEADER, first step: make the history durable.
-    fn on_new_leader(&mut self, member: &mut Member, out: &mut Out) -> Next {
-        let sync = self.synchronizing();
-        match std::mem::replace(&mut sync.stage, Stage::Confirming { acknowledged: false }) {
-            Stage::Replaced => {
-                let zxid = member.history.last_processed();
-                let id = member.persist(Write::Replace(zxid), out);
-                self.blocked = Some((id, AfterWrite::Replaced { zxid }));
-                return Next::Stay;
-            }
-            Stage::Truncated => return self.save_truncated(member, out),
-            Stage::AwaitingOp | Stage::Diff | Stage::Confirming { .. } => (),
-        }
-        let txns = sync.take_committed();
-        if txns.is_empty() {
-            return self.enter_epoch(member, out);
-        }
-        for txn in &txns {
-            member.history.append(txn);
-            member.apply(Arc::clone(txn), out);
-        }
-        let id = member.persist(Write::Append(txns.into()), out);
-        self.blocked = Some((id, AfterWrite::Appended));
-        Next::Stay
-    }
-
-    /// After TRUNC: what was applied since goes to the log, then a snapshot is taken.
-    fn save_truncated(&mut self, member: &mut Member, out: &mut Out) -> Next {
-        let applied = std::mem::take(&mut self.synchronizing().applied);
-        if applied.is_empty() {
-            return self.take_snapshot(member, out);
-        }
-        applied.iter().for_each(|txn| member.history.append(txn));
-        let id = member.persist(Write::Append(applied.into()), out);
-        self.blocked = Some((id, AfterWrite::CaughtUp));
-        Next::Stay
-    }
-
-    fn take_snapshot(&mut self, member: &mut Member, out: &mut Out) -> Next {
-        let zxid = member.history.last_processed();
-        let id = member.persist(Write::Snapshot(zxid), out);
-        self.blocked = Some((id, AfterWrite::SnapshotTaken { zxid }));
-        Next::Stay
-    }
-
-    /// NEWLEADER, second step: the history is durable, now the epoch.
-    fn enter_epoch(&mut self, member: &mut Member, out: &mut Out) -> Next {
-        let epoch = self.synchronizing().epoch;
-        let id = member.persist(Write::CurrentEpoch(epoch), out);
-        self.blocked = Some((id, AfterWrite::Entered));
         Next::Stay
     }
 
@@ -290,14 +263,21 @@ impl Following {
         let sync = self.synchronizing();
         let (connection, epoch) = (sync.connection, sync.epoch);
         let not_logged = std::mem::take(&mut sync.not_logged);
-        let committed = std::mem::take(&mut sync.committed);
+        let mut committed = std::mem::take(&mut sync.committed);
+        let in_flight = std::mem::take(&mut sync.in_flight);
+        let to_acknowledge = std::mem::take(&mut sync.to_acknowledge);
         let mut broadcasting = Broadcasting::begin(connection, sync.last_queued);
         out.send(connection, Message::Ack(Ack { zxid: member.epoch_start() }));
         member.update_election_vote(epoch);
         out.push(Output::StartServing { epoch });
         out.note(Note::UpToDate { epoch });
+        broadcasting.take_over(member, in_flight, to_acknowledge, out);
         for txn in not_logged {
-            broadcasting.log(member, txn, out);
+            if member.votes() {
+                broadcasting.log(member, txn, out);
+            } else if committed.pop_front_if(|zxid| *zxid == txn.zxid).is_some() {
+                broadcasting.inform(member, &txn, out);
+            }
         }
         for zxid in committed {
             broadcasting.commit(member, self.leader, zxid, out);
@@ -306,7 +286,7 @@ impl Following {
         Next::Stay
     }
 
-    fn synchronizing(&mut self) -> &mut Synchronizing {
+    pub(super) fn synchronizing(&mut self) -> &mut Synchronizing {
         match &mut self.phase {
             FollowingPhase::Synchronizing(synchronizing) => synchronizing,
             _ => unreachable!("called in SYNCHRONIZATION only"),

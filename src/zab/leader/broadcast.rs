@@ -10,8 +10,8 @@ use super::{Leading, LeadingPhase, LearnerState};
 use crate::types::{ConnectionId, Epoch, ServerId, Txn, Zxid};
 use crate::zab::role::Next;
 use crate::zab::{
-    Commit, DropReason, GiveUp, IgnoreReason, Member, Message, MessageKind, Note, Out, Ping,
-    Proposal, Timer,
+    Commit, DropReason, GiveUp, IgnoreReason, Inform, Member, Message, MessageKind, Note, Out,
+    Ping, Proposal, Switch, Timer,
 };
 
 /// An established leader's proposals.
@@ -33,8 +33,9 @@ pub(in crate::zab) struct Outstanding {
 }
 
 impl Broadcasting {
-    pub(super) fn begin(epoch: Epoch) -> Broadcasting {
-        let start = Zxid::start_of(epoch);
+    /// Source: `Leader.startZkServer`, with lastProposed and lastCommitted at `(e,0)`.
+    pub(super) fn begin(epoch: Epoch, counter_start: u32) -> Broadcasting {
+        let start = Zxid { epoch, counter: counter_start };
         Broadcasting { last_proposed: start, last_committed: start, outstanding: VecDeque::new() }
     }
 
@@ -79,7 +80,11 @@ impl Broadcasting {
             return None;
         }
         let position = zxid.counter.checked_sub(first.counter)? as usize;
-        (position < self.outstanding.len()).then_some(position)
+        if self.outstanding.get(position).is_some_and(|sent| sent.txn.zxid == zxid) {
+            return Some(position);
+        }
+        // Gaps come only from commits out of order.
+        self.outstanding.iter().position(|sent| sent.txn.zxid == zxid)
     }
 }
 
@@ -99,7 +104,10 @@ impl Leading {
         let outstanding = Outstanding { txn: Arc::clone(&txn), acked: BTreeSet::new() };
         broadcasting.outstanding.push_back(outstanding);
         out.note(Note::Proposed { zxid });
-        for connection in self.connections(LearnerState::gets_proposals) {
+        for (connection, votes) in self.forwarding() {
+            if !votes {
+                continue;
+            }
             self.learner(connection).acks.sent(zxid, half_ticks);
             out.send(connection, Message::Proposal(Proposal { txn: Arc::clone(&txn) }));
         }
@@ -114,12 +122,15 @@ impl Leading {
         let unacknowledged = |outstanding: &&Outstanding| {
             outstanding.txn.zxid <= zxid && !outstanding.acked.contains(&own)
         };
-        let logged: Vec<Zxid> = broadcasting
+        let mut logged: Vec<Zxid> = broadcasting
             .outstanding
             .iter()
             .filter(unacknowledged)
             .map(|outstanding| outstanding.txn.zxid)
             .collect();
+        if member.has(Switch::CommitOutOfOrder) {
+            logged.reverse();
+        }
         for zxid in logged {
             self.count_ack(member, own, zxid, out);
         }
@@ -160,7 +171,7 @@ impl Leading {
         });
         let mut synced: BTreeSet<ServerId> = in_touch.map(|learner| learner.server).collect();
         synced.insert(member.id);
-        if self.half_ticks.is_multiple_of(2) && !member.config.quorum.contains_quorum(&synced) {
+        if self.half_ticks.is_multiple_of(2) && !member.config.is_quorum(&synced) {
             return Next::GiveUp(GiveUp::QuorumLost);
         }
         self.ping_all(member, out);
@@ -173,7 +184,7 @@ impl Leading {
         };
         let zxid = broadcasting.last_proposed;
         let overdue = 2 * u64::from(member.config.sync_limit);
-        for connection in self.connections(LearnerState::gets_proposals) {
+        for (connection, _) in self.forwarding() {
             let half_ticks = self.half_ticks;
             if self.learner(connection).acks.is_overdue(half_ticks, overdue) {
                 self.drop_learner(connection, DropReason::AckOverdue, out);
@@ -193,33 +204,32 @@ impl Leading {
         }
         let count = outstanding.acked.len() as u32;
         out.note(Note::Acked { zxid, by, count });
-        let has_quorum = member.config.quorum.contains_quorum(&outstanding.acked);
+        let has_quorum = member.config.is_quorum(&outstanding.acked);
         // In order: not before the one before it. It is not looked at again until its next ack.
-        if has_quorum && position == 0 {
-            self.commit(member, out);
+        if has_quorum && (position == 0 || member.has(Switch::CommitOutOfOrder)) {
+            self.commit(member, position, out);
         }
         true
     }
 
-    /// Commits the oldest outstanding proposal.
-    fn commit(&mut self, member: &mut Member, out: &mut Out) {
+    /// Commits the outstanding proposal at this place, which is the oldest.
+    fn commit(&mut self, member: &mut Member, position: usize, out: &mut Out) {
         let LeadingPhase::Broadcasting(broadcasting) = &mut self.phase else { return };
-        let committed = broadcasting.outstanding.pop_front();
-        let txn = committed.expect("a commit takes the oldest outstanding proposal").txn;
+        let committed = broadcasting.outstanding.remove(position);
+        let txn = committed.expect("a commit takes an outstanding proposal").txn;
         let zxid = txn.zxid;
-        broadcasting.last_committed = zxid;
+        broadcasting.last_committed = broadcasting.last_committed.max(zxid);
         out.note(Note::Committed { zxid });
-        for connection in self.connections(LearnerState::gets_proposals) {
-            out.send(connection, Message::Commit(Commit { zxid }));
+        for (connection, votes) in self.forwarding() {
+            out.send(
+                connection,
+                if votes {
+                    Message::Commit(Commit { zxid })
+                } else {
+                    Message::Inform(Inform { txn: Arc::clone(&txn) })
+                },
+            );
         }
         member.commit(txn, out);
-    }
-}
-
-impl LearnerState {
-    /// Whether the learner is among those who get every proposal, commit and ping
-    /// (`forwardingFollowers`).
-    fn gets_proposals(self) -> bool {
-        self >= LearnerState::Synchronizing
     }
 }

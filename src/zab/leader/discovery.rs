@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 use super::{Leading, LeadingPhase, LearnerState};
 use crate::types::{ConnectionId, Epoch, ServerId};
 use crate::zab::{
-    AckEpoch, DropReason, LeaderInfo, Member, Message, Note, Out, Output, Timer, Write,
+    AckEpoch, DropReason, LeaderInfo, Member, Message, Note, Out, Output, Switch, Timer, Write,
 };
 
 impl Leading {
-    pub(super) fn on_follower_info(
+    /// FOLLOWERINFO or OBSERVERINFO. An observer is not counted, but its epoch is.
+    pub(super) fn on_learner_info(
         &mut self,
         member: &mut Member,
         connection: ConnectionId,
@@ -40,7 +41,9 @@ impl Leading {
         let LeadingPhase::Registering { registered, highest } = &mut self.phase else {
             unreachable!("called while registering only")
         };
-        *highest = accepted_epoch.max(*highest);
+        if server == member.id || !member.has(Switch::NoEpochCheck) {
+            *highest = accepted_epoch.max(*highest);
+        }
         if member.config.quorum.is_voter(server) {
             registered.insert(server);
         }
@@ -48,7 +51,7 @@ impl Leading {
         if server != member.id {
             out.note(Note::Registered { learner: server, accepted_epoch, count });
         }
-        if !member.config.quorum.contains_quorum(registered.iter()) {
+        if !member.config.is_quorum(registered.iter()) {
             return;
         }
         let epoch = highest.next();
@@ -81,7 +84,8 @@ impl Leading {
     ) {
         let last_zxid = ack.last_zxid;
         let learner = self.learner(connection);
-        learner.state = LearnerState::EpochAcked { last_zxid };
+        let known_last = (!ack.data_missing).then_some(last_zxid);
+        learner.state = LearnerState::EpochAcked { last_zxid: known_last };
         let server = learner.server;
         match self.phase {
             LeadingPhase::AwaitingEpochAcks { .. } => {}
@@ -90,10 +94,14 @@ impl Leading {
             _ => return self.synchronize(member, connection, out),
         }
         let Some(current_epoch) = ack.current_epoch else { return };
-        if (current_epoch, last_zxid) > self.summary {
+        let rank = |(epoch, zxid)| member.config.rules.rank(epoch, zxid);
+        let is_more_recent = rank((current_epoch, last_zxid)) > rank(self.summary);
+        if is_more_recent && !member.has(Switch::NoEpochCheck) {
             return self.drop_learner(connection, DropReason::MoreRecent, out);
         }
-        self.count_epoch_ack(member, server, out);
+        if !ack.data_missing {
+            self.count_epoch_ack(member, server, out);
+        }
     }
 
     /// Counts an ACKEPOCH; with a quorum the leader enters the epoch.
@@ -109,7 +117,7 @@ impl Leading {
         if server != member.id {
             out.note(Note::EpochAcked { learner: server, count });
         }
-        if !member.config.quorum.contains_quorum(acked.iter()) {
+        if !member.config.is_quorum(acked.iter()) {
             return;
         }
         out.push(Output::CancelTimer(Timer::QuorumWait));

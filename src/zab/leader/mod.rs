@@ -17,7 +17,7 @@ use super::inspection::{LearnerProgress, LearnerView, Tally, TallyOf};
 use super::role::Next;
 use super::{
     DropReason, GiveUp, IgnoreReason, Member, Message, MessageKind, Note, Out, Output, Phase,
-    Timer, WriteId,
+    Switch, Timer, WriteId,
 };
 use crate::types::{ConnectionId, Epoch, ServerId, Span, Zxid};
 
@@ -56,6 +56,8 @@ pub(super) enum LeadingPhase {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Learner {
     pub(super) server: ServerId,
+    /// Whether it votes: a follower, and not an observer.
+    pub(super) votes: bool,
     pub(super) state: LearnerState,
     /// The tick up to which silence is allowed (`tickOfNextAckDeadline`).
     deadline_tick: u64,
@@ -63,6 +65,8 @@ pub(super) struct Learner {
     pub(super) acked: Zxid,
     /// The acks that it owes.
     acks: SyncLimitCheck,
+    /// What arrived while its handler waits for the leader's service to start, and reads nothing.
+    unread: Vec<Message>,
 }
 
 /// Where a learner's handler stands.
@@ -75,7 +79,8 @@ pub(super) enum LearnerState {
     /// LEADERINFO is sent.
     Promising,
     /// ACKEPOCH came; waits until a quorum's has.
-    EpochAcked { last_zxid: Zxid },
+    /// A `last_zxid` of `None` says that the learner's data are missing.
+    EpochAcked { last_zxid: Option<Zxid> },
     /// The op packet, the transactions and NEWLEADER are sent. From here on it gets every proposal.
     Synchronizing,
     /// NEWLEADER is acknowledged; waits for the service to start.
@@ -92,6 +97,9 @@ impl Leading {
         let phase = LeadingPhase::Registering { registered, highest };
         let mut leading = Leading { phase, learners: BTreeMap::new(), summary, half_ticks: 0 };
         out.timer(Timer::QuorumWait, member.config.init_span());
+        if member.has(Switch::SnapshotAtLead) {
+            member.begin_snapshot(out);
+        }
         leading.register(member, member.id, member.accepted_epoch, out);
         leading
     }
@@ -157,10 +165,12 @@ impl Leading {
         let limits = u64::from(member.config.init_limit + member.config.sync_limit);
         let learner = Learner {
             server,
+            votes: member.config.quorum.is_voter(server),
             state: LearnerState::Connected,
             deadline_tick: self.tick() + limits,
             acked: Zxid::ZERO,
             acks: SyncLimitCheck::default(),
+            unread: Vec::new(),
         };
         self.learners.insert(connection, learner);
         out.timer(Timer::LearnerRead(connection), member.config.init_span());
@@ -182,11 +192,27 @@ impl Leading {
         out: &mut Out,
     ) -> Next {
         self.heard(member, connection, out);
-        let Some(learner) = self.learners.get(&connection) else { return Next::Stay };
+        self.read(member, connection, message, out);
+        Next::Stay
+    }
+
+    /// What the handler does with a packet that it reads.
+    fn read(
+        &mut self,
+        member: &mut Member,
+        connection: ConnectionId,
+        message: Message,
+        out: &mut Out,
+    ) {
+        let Some(learner) = self.learners.get_mut(&connection) else { return };
         let kind = message.kind();
         match (learner.state, message) {
+            (LearnerState::Synced, message) => learner.unread.push(message),
             (LearnerState::Connected, Message::FollowerInfo(info)) => {
-                self.on_follower_info(member, connection, info.accepted_epoch, out);
+                self.on_learner_info(member, connection, info.accepted_epoch, out);
+            }
+            (LearnerState::Connected, Message::ObserverInfo(info)) => {
+                self.on_learner_info(member, connection, info.accepted_epoch, out);
             }
             (LearnerState::Promising, Message::AckEpoch(ack)) => {
                 self.on_ack_epoch(member, connection, &ack, out);
@@ -197,13 +223,12 @@ impl Leading {
             (LearnerState::UpToDate, Message::Ack(ack)) => {
                 self.on_ack(member, connection, ack.zxid, out);
             }
-            (LearnerState::UpToDate | LearnerState::Synced, Message::Ping(_)) => {}
+            (LearnerState::UpToDate, Message::Ping(_)) => {}
             (LearnerState::Connected | LearnerState::Promising, _) => {
                 self.drop_learner(connection, DropReason::Unexpected, out);
             }
             _ => self.ignore(connection, kind, IgnoreReason::WrongPhase, out),
         }
-        Next::Stay
     }
 
     pub(super) fn on_persisted(&mut self, member: &mut Member, id: WriteId, out: &mut Out) -> Next {
@@ -264,6 +289,16 @@ impl Leading {
         }
         out.push(Output::CancelTimer(Timer::LearnerRead(connection)));
         out.note(Note::LearnerDropped { learner: learner.server, reason });
+    }
+
+    /// The connections of those who get every proposal, commit and ping (`forwardingFollowers`,
+    /// `observingLearners`), by age, and whether each votes.
+    fn forwarding(&self) -> Vec<(ConnectionId, bool)> {
+        let forwarding = self
+            .learners
+            .iter()
+            .filter(|(_, learner)| learner.state >= LearnerState::Synchronizing);
+        forwarding.map(|(&connection, learner)| (connection, learner.votes)).collect()
     }
 
     /// The connections of the learners in a state that the test accepts, by age.

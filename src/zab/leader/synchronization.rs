@@ -10,7 +10,7 @@ use super::{Broadcasting, Leading, LeadingPhase, Learner, LearnerState};
 use crate::types::{ConnectionId, Epoch, ServerId, Txn, Zxid};
 use crate::zab::{
     Commit, Diff, DropReason, IgnoreReason, Member, Message, MessageKind, NewLeader, Note, Out,
-    Output, Proposal, Snap, SyncOp, SyncPlan, Timer, Trunc, UpToDate,
+    Output, Proposal, Snap, Switch, SyncOp, SyncPlan, Timer, Trunc, UpToDate,
 };
 
 impl Leading {
@@ -37,8 +37,8 @@ impl Leading {
         learner.state = LearnerState::Synchronizing;
         let server = learner.server;
         self.supersede(server, connection, out);
-        let plan = SyncPlan::decide(&member.history, last_zxid, member.config.txn_log_sync);
-        note_plan(member, server, last_zxid, &plan, out);
+        let plan = SyncPlan::decide(&member.history, last_zxid, &member.config);
+        note_plan(member, server, last_zxid.unwrap_or(Zxid::ZERO), &plan, out);
         if let LeadingPhase::Broadcasting(broadcasting) = &mut self.phase {
             broadcasting.forget_acks(server, plan.last_queued);
         }
@@ -51,7 +51,9 @@ impl Leading {
         for txn in &plan.txns {
             send_committed(connection, txn, out);
         }
-        self.forward_uncommitted(member, connection, plan.last_queued, out);
+        if !member.has(Switch::LeaderSkipsSync) {
+            self.forward_uncommitted(member, connection, plan.last_queued, out);
+        }
         let epoch = member.current_epoch;
         out.send(connection, Message::NewLeader(NewLeader { epoch }));
     }
@@ -82,7 +84,12 @@ impl Leading {
             send_committed(connection, txn, out);
         }
         let half_ticks = self.half_ticks;
+        let votes = self.learners[&connection].votes;
         let LeadingPhase::Broadcasting(broadcasting) = &self.phase else { return };
+        if !votes {
+            // It will be informed when they are committed.
+            return;
+        }
         let outstanding: Vec<Arc<Txn>> = broadcasting.outstanding().cloned().collect();
         for txn in outstanding.into_iter().filter(|txn| txn.zxid > last_queued) {
             self.learner(connection).acks.sent(txn.zxid, half_ticks);
@@ -90,7 +97,8 @@ impl Leading {
         }
     }
 
-    /// The first ACK after NEWLEADER has to be that of `(e,0)`.
+    /// The first ACK after NEWLEADER has to be that of `(e,0)`. Another one is not counted, and
+    /// its sender's handler waits for the service to start all the same (ZOOKEEPER-4685).
     pub(super) fn on_ack_new_leader(
         &mut self,
         member: &mut Member,
@@ -98,17 +106,17 @@ impl Leading {
         zxid: Zxid,
         out: &mut Out,
     ) {
-        if zxid != member.epoch_start() {
-            // ZooKeeper logs an error and goes on without counting it.
-            return self.ignore(connection, MessageKind::Ack, IgnoreReason::WrongPhase, out);
+        let is_of_new_leader = zxid == member.epoch_start();
+        if !is_of_new_leader {
+            self.ignore(connection, MessageKind::Ack, IgnoreReason::NotOfNewLeader, out);
         }
         let learner = self.learner(connection);
         learner.state = LearnerState::Synced;
         let server = learner.server;
-        if matches!(self.phase, LeadingPhase::Synchronizing { .. }) {
+        if !matches!(self.phase, LeadingPhase::Synchronizing { .. }) {
+            self.bring_up_to_date(member, connection, out);
+        } else if is_of_new_leader {
             self.count_new_leader_ack(member, server, out);
-        } else {
-            self.bring_up_to_date(connection, out);
         }
     }
 
@@ -125,7 +133,7 @@ impl Leading {
         if server != member.id {
             out.note(Note::NewLeaderAcked { learner: server, count });
         }
-        if member.config.quorum.contains_quorum(acked.iter()) {
+        if member.config.is_quorum(acked.iter()) {
             self.establish(member, epoch, out);
         }
     }
@@ -134,20 +142,27 @@ impl Leading {
     fn establish(&mut self, member: &mut Member, epoch: Epoch, out: &mut Out) {
         let initial_last = member.history.last_processed();
         out.push(Output::CancelTimer(Timer::QuorumWait));
-        self.phase = LeadingPhase::Broadcasting(Broadcasting::begin(epoch));
+        let counter_start = member.config.zxid_counter_start;
+        self.phase = LeadingPhase::Broadcasting(Broadcasting::begin(epoch, counter_start));
         member.update_election_vote(epoch);
         member.history.begin_epoch(Zxid::start_of(epoch));
         out.push(Output::StartServing { epoch });
         out.note(Note::Established { epoch, initial_last });
         out.timer(Timer::HalfTick, member.config.tick / 2);
         for connection in self.connections(|state| state == LearnerState::Synced) {
-            self.bring_up_to_date(connection, out);
+            self.bring_up_to_date(member, connection, out);
         }
     }
 
-    fn bring_up_to_date(&mut self, connection: ConnectionId, out: &mut Out) {
-        self.learner(connection).state = LearnerState::UpToDate;
+    /// The handler goes on: it tells its learner, and reads what has arrived meanwhile.
+    fn bring_up_to_date(&mut self, member: &mut Member, connection: ConnectionId, out: &mut Out) {
+        let learner = self.learner(connection);
+        learner.state = LearnerState::UpToDate;
+        let unread = std::mem::take(&mut learner.unread);
         out.send(connection, Message::UpToDate(UpToDate));
+        for message in unread {
+            self.read(member, connection, message, out);
+        }
     }
 }
 
