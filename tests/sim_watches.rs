@@ -167,10 +167,8 @@ fn watches_are_set_again_at_the_next_server() {
 #[test]
 fn identities_are_proved_again_on_a_new_connection() {
     let mut bench = Bench::new(3, &Settings::default());
-    let auth = |text: &str| Op::Auth {
-        scheme: "digest".into(),
-        auth: Some(text.as_bytes().into()),
-    };
+    let auth =
+        |text: &str| Op::Auth { scheme: "digest".into(), auth: Some(text.as_bytes().into()) };
     bench.ask(C1, auth("bob:secret")).expect("any proof will do");
     let entry = Acl { perms: perms::ALL, scheme: "auth".into(), id: "".into() };
     let (mode, call) = (CreateMode::Persistent, CreateCall::Create);

@@ -103,6 +103,7 @@ impl Checkers {
             | EventKind::ConditionEnded { .. }
             | EventKind::ConnectionOpened { .. }
             | EventKind::ConnectionClosed { .. }
+            | EventKind::Exceeded(_)
             | EventKind::Lost { .. }
             | EventKind::TimerFired(_) => (),
         }
