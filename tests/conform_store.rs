@@ -126,10 +126,9 @@ fn an_altered_outcome_is_reported() {
 /// What cannot be read is refused with its place, and what nobody knows is never passed over.
 #[test]
 fn nothing_is_passed_over_in_silence() {
+    const REST: &str = r#""sessions":["A"],"steps":1"#;
     let header = |settings: &str| {
-        format!(
-            r#"{{"format":"zab-store-vectors/1","name":"n","settings":[{settings}],"sessions":["A"],"steps":1}}"#
-        )
+        format!(r#"{{"format":"zab-store-vectors/1","name":"n","settings":[{settings}],{REST}}}"#)
     };
     let step = r#"{"i":0,"s":"A","op":"levitate","args":{},"events":[]}"#;
     let report = |settings: &str, step: &str| {

@@ -293,7 +293,7 @@ proptest! {
                             let answer = watches.add_watch(ConnectionId(connection), path, *mode);
                             prop_assert_eq!(answer, Ok(OpResult::Done));
                         }
-                        op => watches.leave(ConnectionId(connection), op, true),
+                        op => watches.leave(ConnectionId(connection), op, &Ok(OpResult::Done)),
                     }
                 }
                 Step::Remove { connection, path, kind } => {

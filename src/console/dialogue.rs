@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Effect;
-use super::text::error_text;
+use super::wording::error_text;
 use crate::api::{Op, OpError, OpResult};
 use crate::store::validate_path;
 

@@ -16,7 +16,7 @@
 //! | from line to words, options | `words` |
 //! | all commands with their usage | `table` |
 //! | commands | `reads`, `writes`, `trees`, `quotas`, `watches`, `multi` |
-//! | texts: Stat, ACL, errors, dates | `text`, `hex_dump` |
+//! | texts: Stat, ACL, errors, dates | `wording`, `hex_dump` |
 //! | completion of commands and paths | `completion` |
 //!
 //! The folder ends at the session: it knows no client and no server. Source: `ZooKeeperMain`,
@@ -29,9 +29,9 @@ mod multi;
 mod quotas;
 mod reads;
 mod table;
-mod text;
 mod trees;
 mod watches;
+mod wording;
 mod words;
 mod writes;
 
@@ -39,7 +39,7 @@ use std::sync::Arc;
 
 pub use completion::{Completion, complete};
 pub use dialogue::Answer;
-pub use text::{date_text, error_text, event_text, stat_text};
+pub use wording::{date_text, error_text, event_text, stat_text};
 
 use crate::api::{Op, WatchEvent};
 use dialogue::{Dialogue, Stop};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::dialogue::{Dialogue, Stop, check_path};
-use super::text::error_text;
+use super::wording::error_text;
 use super::words::Arguments;
 use super::writes;
 use crate::api::{ANY_VERSION, Op, OpError, OpResult};

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::dialogue::{Dialogue, Stop, check_path};
-use super::text::error_text;
+use super::wording::error_text;
 use super::words::Arguments;
 use crate::api::{CreateMode, Op, OpError, OpResult};
 use crate::types::PathText;

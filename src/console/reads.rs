@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::dialogue::{Dialogue, Stop, check_path};
 use super::hex_dump::hex_dump;
-use super::text::{error_text, permission_letters, stat_text};
+use super::wording::{error_text, permission_letters, stat_text};
 use super::words::Arguments;
 use crate::api::{Op, OpResult};
 use crate::types::Bytes;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::dialogue::{Dialogue, Stop, check_path};
-use super::text::{self, error_text, stat_text};
+use super::wording::{self, error_text, stat_text};
 use super::words::Arguments;
 use crate::api::{ANY_VERSION, Op, OpError, OpResult};
 use crate::types::PathText;
@@ -100,7 +100,7 @@ pub(super) fn delete_all(words: &[Arc<str>], dialogue: &mut Dialogue) -> Done {
 pub(super) fn set_acl(words: &[Arc<str>], dialogue: &mut Dialogue) -> Done {
     let arguments = Arguments::read(words, ("sR", "v"), 2)?;
     let (path, version) = (&arguments.plain[0], arguments.number('v')?.unwrap_or(ANY_VERSION));
-    let acl = text::acl(&arguments.plain[1]).map_err(Stop::failed)?;
+    let acl = wording::acl(&arguments.plain[1]).map_err(Stop::failed)?;
     let paths = if arguments.has('R') {
         subtree(path, dialogue)?.into_keys().collect()
     } else {

@@ -50,9 +50,9 @@ impl Arguments {
         let mut arguments = Arguments::default();
         let mut rest = words[1..].iter();
         while let Some(word) = rest.next() {
-            let letters = word
-                .strip_prefix('-')
-                .filter(|letters| !letters.is_empty() && letters.parse::<f64>().is_err());
+            let letters = word.strip_prefix('-').filter(|letters| {
+                !letters.is_empty() && !letters.starts_with(|first: char| first.is_ascii_digit())
+            });
             let Some(letters) = letters else {
                 arguments.plain.push(Arc::clone(word));
                 continue;

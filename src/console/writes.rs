@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::dialogue::{Dialogue, Stop, check_path};
-use super::text::{self, error_text, stat_text};
+use super::wording::{self, error_text, stat_text};
 use super::words::Arguments;
 use crate::api::{ANY_VERSION, CreateCall, CreateMode, Op, OpError, OpResult};
 use crate::types::{Acl, Bytes};
@@ -78,7 +78,7 @@ pub(super) fn create_op(words: &[Arc<str>]) -> Result<Op, Stop> {
     check_path(&if is_sequential { format!("{path}1").into() } else { Arc::clone(&path) })?;
     let data = arguments.plain.get(1).map(|text| bytes(text));
     let acl = match arguments.plain.get(2) {
-        Some(list) => text::acl(list).map_err(Stop::failed)?,
+        Some(list) => wording::acl(list).map_err(Stop::failed)?,
         None => Acl::open_unsafe(),
     };
     Ok(Op::Create { path, data, acl, mode, call })

@@ -234,7 +234,7 @@ impl Step<'_> {
             _ => {
                 let identities = &*self.process.clients.identities(connection);
                 let result = store::read(tree, &store::Caller { session, identities }, op);
-                watches.leave(connection, op, result.is_ok());
+                watches.leave(connection, op, &result);
                 result
             }
         }

@@ -204,8 +204,8 @@ impl DataTree {
         Ok(parent_acl)
     }
 
-    /// Removes a znode. The parent hears of it even if the znode is gone already. Answers the access
-    /// control lists of both, the znode's first. Source: `DataTree.deleteNode`.
+    /// Removes a znode. The parent hears of it even if the znode is gone already. Answers the
+    /// access control lists of both, the znode's first. Source: `DataTree.deleteNode`.
     pub(super) fn delete(
         &mut self,
         path: &str,

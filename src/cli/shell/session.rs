@@ -1,6 +1,6 @@
 //! A run with consoles: one for each of its clients, of which one is spoken through at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::api::{Op, OpError};
@@ -121,7 +121,7 @@ impl Session {
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
-        let mut effects: std::collections::VecDeque<Effect> = effects.into();
+        let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Print(line) => self.told.push(Told::Print(line)),

@@ -1,5 +1,7 @@
 //! From an answer to the form in which the real server's was recorded.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use super::octets;
@@ -109,9 +111,8 @@ fn failed_part(error: Option<OpError>) -> Value {
 fn fields(result: &OpResult, labels: &impl Labels) -> Map<String, Value> {
     let stat = |found: &Stat| ("stat", stat(found, labels));
     let path = |path: &PathText| ("path", octets::of_text(path));
-    let names = |names: &[std::sync::Arc<str>]| -> Value {
-        names.iter().map(|name| octets::of_text(name)).collect()
-    };
+    let names =
+        |names: &[Arc<str>]| -> Value { names.iter().map(|name| octets::of_text(name)).collect() };
     let fields = match result {
         OpResult::Acl { acl, stat: found } => {
             vec![("acl", acl.iter().map(acl_entry).collect()), stat(found)]

@@ -21,7 +21,7 @@ pub(super) fn bytes(value: &Value) -> Option<Vec<u8>> {
 }
 
 /// The text that a server reads: what is not UTF-8 is replaced.
-pub(super) fn text(value: &Value) -> Option<Arc<str>> {
+pub(super) fn string(value: &Value) -> Option<Arc<str>> {
     match value {
         Value::String(text) => Some(text.as_str().into()),
         _ => bytes(value).map(|bytes| as_java_reads(&bytes).into()),
@@ -128,7 +128,7 @@ pub(super) fn in_one_form(value: &Value) -> Value {
 mod tests {
     use serde_json::json;
 
-    use super::{in_one_form, of_text, text};
+    use super::{in_one_form, of_text, string};
 
     #[test]
     fn each_run_of_bytes_has_one_form() {
@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(in_one_form(&json!({ "fill": "a", "len": 3 })), json!("aaa"));
         let run = in_one_form(&json!("a".repeat(300)));
         assert_eq!(run, json!({ "fill": "a", "len": 300 }));
-        let read = text(&json!({ "hex": "2feda08041ff" }));
+        let read = string(&json!({ "hex": "2feda08041ff" }));
         assert_eq!(read.as_deref(), Some("/\u{fffd}A\u{fffd}"));
         assert_eq!(of_text("é"), json!({ "hex": "c3a9" }));
         assert_eq!(of_text("\u{1f600}"), json!({ "hex": "eda0bdedb880" }));

@@ -125,7 +125,7 @@ impl Arguments<'_> {
     }
 
     fn text(&self, key: &str) -> Option<Arc<str>> {
-        octets::text(self.value(key))
+        octets::string(self.value(key))
     }
 
     fn path(&self) -> Option<PathText> {
@@ -145,7 +145,7 @@ impl Arguments<'_> {
     }
 
     fn paths(&self, key: &str) -> Arc<[PathText]> {
-        self.list(key).iter().filter_map(octets::text).collect()
+        self.list(key).iter().filter_map(octets::string).collect()
     }
 
     fn create(&self, path: PathText, call: CreateCall) -> Op {
@@ -161,7 +161,7 @@ impl Arguments<'_> {
 /// both are refused, and by which error is the server's inner affair (README, "Quirks").
 fn acl(value: &Value) -> Arc<[Acl]> {
     let entry = |entry: &Value| {
-        let part = |at: usize| entry.get(at).and_then(octets::text).unwrap_or_default();
+        let part = |at: usize| entry.get(at).and_then(octets::string).unwrap_or_default();
         let perms = entry.get(0).and_then(Value::as_i64).unwrap_or(0);
         let perms = u32::try_from(perms & 0xffff_ffff).expect("masked to 32 bits");
         Acl { perms, scheme: part(1), id: part(2) }

@@ -12,7 +12,7 @@ use crate::api::{
     ConnectRequest, ConnectResponse, Op, Password, Reply, Request, ToClient, ToServer, WatchEvent,
     XID_AUTH, XID_PING, XID_SET_WATCHES,
 };
-use crate::types::{ClientId, ConnectionId, ServerId, SessionId, Span};
+use crate::types::{ClientId, ConnectionId, ServerId, SessionId, Span, Zxid};
 
 /// How long a step waits at most for what it waits for, beyond a session's timeout.
 const WAIT_MAX: Span = Span::millis(60_000);
@@ -45,7 +45,7 @@ pub(super) enum Done {
 }
 
 impl Labels for Stage {
-    fn offset_of(&self, zxid: crate::types::Zxid) -> i64 {
+    fn offset_of(&self, zxid: Zxid) -> i64 {
         self.bench.offset_of(zxid)
     }
 
@@ -59,7 +59,7 @@ impl Labels for Stage {
 }
 
 impl Offsets for Stage {
-    fn zxid_at(&self, offset: i64) -> crate::types::Zxid {
+    fn zxid_at(&self, offset: i64) -> Zxid {
         self.bench.zxid_at(offset)
     }
 }
@@ -164,7 +164,7 @@ impl Stage {
         let wanted = step.args.get("timeout_ms").and_then(Value::as_i64).unwrap_or(0);
         let timeout = Span::millis(wanted.max(0).unsigned_abs());
         let request = ConnectRequest {
-            last_zxid_seen: crate::types::Zxid::ZERO,
+            last_zxid_seen: Zxid::ZERO,
             timeout,
             session: SessionId::NONE,
             password: Password::default(),

@@ -1,4 +1,4 @@
-//! `zabsim conform`: recordings of real servers, replayed against ours.
+//! `zabsim conform`: recordings of real servers, held against ours; a file for each kind.
 
 mod store;
 
@@ -14,7 +14,7 @@ pub(super) struct ConformArguments {
 
 #[derive(Subcommand, Debug)]
 enum What {
-    /// What clients asked of a real server and were told
+    /// Replay recordings of what clients asked of a real server and were told
     Store(store::StoreArguments),
 }
 
