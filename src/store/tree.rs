@@ -33,6 +33,12 @@ pub struct DataTree {
     digest: u64,
 }
 
+/// By whom a znode could be read that is gone now, and by whom its parent.
+pub(super) struct Removed {
+    pub(super) acl: Arc<[Acl]>,
+    pub(super) parent_acl: Arc<[Acl]>,
+}
+
 impl DataTree {
     /// The tree of a server that was never written to: the root and ZooKeeper's own three znodes,
     /// with the oddities of their Stat. Source: fact sheet §2, "Initial tree".
@@ -204,13 +210,9 @@ impl DataTree {
         Ok(parent_acl)
     }
 
-    /// Removes a znode. The parent hears of it even if the znode is gone already. Answers the
-    /// access control lists of both, the znode's first. Source: `DataTree.deleteNode`.
-    pub(super) fn delete(
-        &mut self,
-        path: &str,
-        zxid: Zxid,
-    ) -> Result<(Arc<[Acl]>, Arc<[Acl]>), OpError> {
+    /// Removes a znode. The parent hears of it even if the znode is gone already. Source:
+    /// `DataTree.deleteNode`.
+    pub(super) fn delete(&mut self, path: &str, zxid: Zxid) -> Result<Removed, OpError> {
         let parent = parent_of(path).ok_or(OpError::NoNode)?;
         let parent = self.change(parent, |parent| {
             parent.children_mut().remove(name_of(path));
@@ -222,7 +224,7 @@ impl DataTree {
         let znode = self.znodes.remove(path).ok_or(OpError::NoNode)?;
         self.forget(path, &znode);
         self.quota_deleted(path, znode.data().map_or(0, |data| data.len()));
-        Ok((Arc::clone(znode.acl()), parent_acl))
+        Ok(Removed { acl: Arc::clone(znode.acl()), parent_acl })
     }
 
     /// A path has limits from now on. Source: `DataTree.pTrie`.

@@ -212,10 +212,10 @@ impl Bench {
                 self.timers.retain(|timer, _| timer.owner() != server.into());
             }
             Effect::Server(_, Note::Prepared { zxid, .. }) => self.zxids.push(zxid),
-            Effect::Sent(transfer) if transfer.segment == Segment::Open => {
-                if transfer.from.client().is_some() {
-                    self.dialled = Some(transfer.connection);
-                }
+            Effect::Sent(transfer)
+                if transfer.segment == Segment::Open && transfer.from.client().is_some() =>
+            {
+                self.dialled = Some(transfer.connection);
             }
             Effect::Delivered(transfer) if transfer.to.client().is_some() => {
                 match transfer.segment {
