@@ -95,8 +95,8 @@ impl Looking {
         out: &mut Out,
     ) -> Next {
         let is_voting = matches!(self.stage, Stage::Voting | Stage::Settling);
-        if is_voting && notification.round < member.round && notification.state == RoleName::Looking
-        {
+        let answers = is_voting && member.votes();
+        if answers && notification.round < member.round && notification.state == RoleName::Looking {
             // The receiver thread answers before the election sees the message.
             member.links.send(from, own_notification(member, RoleName::Looking), out);
         }
@@ -270,7 +270,7 @@ pub(super) fn answer(
     out: &mut Out,
 ) {
     assert_ne!(role, RoleName::Looking, "a looking server counts votes");
-    if notification.state == RoleName::Looking {
+    if notification.state == RoleName::Looking && member.votes() {
         member.links.send(from, own_notification(member, role), out);
     } else {
         let _ = ignore(from, IgnoreReason::NotLooking, out);

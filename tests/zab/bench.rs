@@ -104,7 +104,13 @@ impl Bench {
 
     /// The same, not started.
     pub fn idle(disks: Vec<Durable>) -> Bench {
-        let config = Arc::new(config(disks.len() as u8));
+        let config = config(disks.len() as u8);
+        Bench::idle_with(disks, config)
+    }
+
+    /// The same with other parameters.
+    pub fn idle_with(disks: Vec<Durable>, config: ProtocolConfig) -> Bench {
+        let config = Arc::new(config);
         let stand = |(index, mut durable): (usize, Durable)| {
             let id = ServerId(index as u8 + 1);
             if durable.snapshots.is_empty() {
@@ -191,6 +197,12 @@ impl Bench {
                 self.step(wire.ends[1 - side], Input::Closed(connection));
             }
         }
+    }
+
+    /// A server that does not run has an empty disk, not even formatted.
+    pub fn lose_data(&mut self, server: u8) {
+        let id = ServerId(server);
+        self.stands.insert(id, Stand::new(id, &self.config, Durable::default()));
     }
 
     /// A crashed server comes back.

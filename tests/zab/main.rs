@@ -9,5 +9,6 @@ mod bench;
 mod broadcast;
 mod discovery;
 mod election;
+mod observer;
 mod sync_plan;
 mod synchronization;

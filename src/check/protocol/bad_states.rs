@@ -35,7 +35,9 @@ impl Property for BadStates {
                 judge(server, *from, *message, false, moment);
             }
             Note::LearnerDropped { learner, reason: DropReason::Unexpected } => {
-                judge(server, *learner, MessageKind::FollowerInfo, false, moment);
+                let earlier = moment.ghosts.standing(*learner).witness(*learner);
+                let fact = Fact::Drops { server, learner: *learner };
+                moment.violate(PropertyName::BadStates, earlier, fact);
             }
             Note::Registered { learner, .. } => {
                 counts(server, *learner, MessageKind::FollowerInfo, moment);
