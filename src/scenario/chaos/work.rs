@@ -50,7 +50,7 @@ impl Draw {
 /// Reads have no place in a multi.
 fn in_multi(op: Op) -> Op {
     match op {
-        Op::GetData { path } | Op::Sync { path } => Op::check(&path, 0),
+        Op::GetData { path, .. } | Op::Sync { path } => Op::check(&path, 0),
         other => other,
     }
 }
