@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::ClientFact;
 use crate::types::{Epoch, ServerId, Zxid};
 use crate::zab::{MessageKind, Phase, RoleName, SyncOp, Vote};
 
@@ -24,6 +25,8 @@ pub enum Fact {
         /// The epoch.
         epoch: Epoch,
     },
+    /// Something about what clients asked and were told.
+    Client(ClientFact),
     /// A COMMIT has come.
     CommitCame {
         /// To which server.
@@ -239,6 +242,12 @@ pub enum Fact {
     },
 }
 
+impl From<ClientFact> for Fact {
+    fn from(fact: ClientFact) -> Fact {
+        Fact::Client(fact)
+    }
+}
+
 impl fmt::Display for Fact {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -246,6 +255,7 @@ impl fmt::Display for Fact {
             Fact::Asked { server, epoch } => {
                 write!(out, "{server} is asked to promise epoch {epoch}")
             }
+            Fact::Client(fact) => write!(out, "{fact}"),
             Fact::CommitCame { server, zxid } => {
                 write!(out, "a COMMIT of {zxid} comes to {server}")
             }

@@ -26,6 +26,7 @@
 //! | ours | [`PropertyName::EpochSanity`] | currentEpoch <= acceptedEpoch, neither falls, and a promise is on disk first |
 //! | ours | [`PropertyName::VoteSanity`] | within a round a server's proposal only moves up in the order of votes |
 //! | ours | [`PropertyName::ReplicaEquality`] | servers at the same zxid have equal trees and know the same sessions |
+//! | G1 to G14 | | what clients are promised: see [`guarantee`] |
 //!
 //! Names and predicates are those of the published specifications (`Zab.tla`, the system
 //! specification, EuroSys 2025), worded so that a correct ensemble keeps them; fact sheet §6.
@@ -39,6 +40,7 @@
 
 mod fact;
 mod ghosts;
+mod guarantee;
 mod moment;
 mod property;
 mod protocol;
@@ -46,10 +48,12 @@ mod verdict;
 
 pub use fact::Fact;
 pub use ghosts::Committed;
+pub use guarantee::{ClientFact, Counter};
 pub use property::PropertyName;
 pub use verdict::{Evaluated, Verdict, Violation, Witness};
 
 use ghosts::{Ghosts, Meaning};
+use guarantee::Guarantees;
 use moment::{Arrived, Findings, Moment, Property, Show, arrived, shown};
 use protocol::Protocol;
 
@@ -62,6 +66,7 @@ pub struct Checkers {
     ghosts: Ghosts,
     findings: Findings,
     protocol: Protocol,
+    guarantees: Guarantees,
 }
 
 impl Checkers {
@@ -69,6 +74,9 @@ impl Checkers {
     pub fn observe(&mut self, events: &[TraceEvent], world: &World) {
         for event in events {
             self.take(event, world);
+            let Checkers { ghosts, findings, guarantees, .. } = self;
+            let mut moment = Moment { event: event.id, ghosts, world, findings };
+            guarantees.observe(event, &mut moment);
         }
     }
 
@@ -122,7 +130,7 @@ impl Checkers {
         world: &'a World,
         with: impl FnOnce(Moment<'a>) -> S,
     ) {
-        let Checkers { ghosts, findings, protocol } = self;
+        let Checkers { ghosts, findings, protocol, .. } = self;
         let mut shown = with(Moment { event, ghosts, world, findings });
         protocol.show(&mut shown);
     }

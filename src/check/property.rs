@@ -60,6 +60,34 @@ pub enum PropertyName {
     VoteSanity,
     /// Equal zxids, equal trees and sessions.
     ReplicaEquality,
+    /// G1: writes are ordered as real time and the tree say.
+    LinearizableWrites,
+    /// G2: a session's operations take effect as they were sent.
+    FifoClientOrder,
+    /// G3: a read answers from one committed state, and never an older one.
+    ConsistentReads,
+    /// G4: what a session is shown never goes back.
+    SingleSystemImage,
+    /// G5: a read behind a sync shows what the leader had committed.
+    SyncFreshness,
+    /// G6: what was answered with success stays.
+    Durability,
+    /// G7: all of a multi, or nothing.
+    Atomicity,
+    /// G8: a change is heard of before it is seen, and once.
+    WatchOrder,
+    /// G9: views lag by less than a bound; sessions live for their timeout.
+    Timeliness,
+    /// G10: a write of unknown outcome takes effect once or never.
+    UnknownOutcome,
+    /// G11: servers have the trees that the order of transactions makes.
+    Replicas,
+    /// G12: ephemeral znodes belong to live sessions.
+    EphemeralOwners,
+    /// G13: sequence numbers rise.
+    SequenceNumbers,
+    /// G14: versions count changes.
+    Versions,
 }
 
 /// What is to be said about a property.
@@ -215,6 +243,98 @@ const TABLE: &[About] = &[
         name: "ReplicaEquality",
         predicate: "servers at the same zxid have equal trees and know the same sessions",
         source: "ours; ZooKeeper's own digests do the same",
+    },
+    About {
+        property: PropertyName::LinearizableWrites,
+        name: "LinearizableWrites",
+        predicate: "the order of committed writes extends real time, and each has the outcome \
+                    that it has on the tree before it",
+        source: "G1; ZooKeeper's guarantees; linearizability: Herlihy and Wing 1990",
+    },
+    About {
+        property: PropertyName::FifoClientOrder,
+        name: "FifoClientOrder",
+        predicate: "a session's writes are ordered as they were sent, and its operations take \
+                    effect one behind the other",
+        source: "G2; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::ConsistentReads,
+        name: "ConsistentReads",
+        predicate: "each read answers what one committed state holds, and for one client these \
+                    states never go back",
+        source: "G3; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::SingleSystemImage,
+        name: "SingleSystemImage",
+        predicate: "what a session is shown never goes back, whichever servers it talks to",
+        source: "G4; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::SyncFreshness,
+        name: "SyncFreshness",
+        predicate: "behind a sync, a client's next read shows what the leader that answered had \
+                    committed",
+        source: "G5; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::Durability,
+        name: "Durability",
+        predicate: "a write that was answered with success is part of every later tree",
+        source: "G6; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::Atomicity,
+        name: "Atomicity",
+        predicate: "of a multi all operations take effect or none, and no reader sees a part",
+        source: "G7; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::WatchOrder,
+        name: "WatchOrder",
+        predicate: "a client hears of a change that it watches before it sees it, and once a watch",
+        source: "G8; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::Timeliness,
+        name: "Timeliness",
+        predicate: "a view lags by less than a bound, and a session ends only after its timeout \
+                    without a sign of life",
+        source: "G9; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::UnknownOutcome,
+        name: "UnknownOutcome",
+        predicate: "a write whose connection was lost before the answer takes effect once, or \
+                    never",
+        source: "G10; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::Replicas,
+        name: "Replicas",
+        predicate: "a server's tree is the one that all transactions up to its zxid make",
+        source: "G11; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::EphemeralOwners,
+        name: "EphemeralOwners",
+        predicate: "every ephemeral znode belongs to a session that is alive at that zxid",
+        source: "G12; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::SequenceNumbers,
+        name: "SequenceNumbers",
+        predicate: "the numbers of sequential znodes rise with the zxid, as long as their parent \
+                    is the same",
+        source: "G13; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::Versions,
+        name: "Versions",
+        predicate: "version counts the sets of data, cversion the creates and deletes of \
+                    children, pzxid is the last one's",
+        source: "G14; ZooKeeper's guarantees",
     },
 ];
 

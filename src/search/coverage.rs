@@ -124,8 +124,9 @@ pub struct Coverage {
     counts: [u64; Counter::ALL.len()],
     /// The highest epoch that a leader established.
     pub highest_epoch: Epoch,
-    /// How often each property was looked at, in the order of [`PropertyName::ALL`].
-    pub evaluations: [u64; PropertyName::COUNT],
+    /// How often each property was looked at, in the order of [`PropertyName::ALL`]; empty before
+    /// the first trial.
+    pub evaluations: Vec<u64>,
     /// How often each fault hit a server in each place.
     pub cells: BTreeMap<(&'static str, Place), u64>,
 }
@@ -134,7 +135,7 @@ impl Coverage {
     /// What came up in this run.
     pub fn of(run: &Run) -> Coverage {
         let mut coverage = Coverage {
-            evaluations: run.verdicts().map(|(_, evaluated)| evaluated.evaluations()),
+            evaluations: run.verdicts().map(|(_, evaluated)| evaluated.evaluations()).into(),
             ..Coverage::default()
         };
         let mut places = Places::default();
@@ -161,7 +162,8 @@ impl Coverage {
         for counter in Counter::ALL {
             self.add(counter, other.count(counter));
         }
-        for (total, count) in self.evaluations.iter_mut().zip(other.evaluations) {
+        self.evaluations.resize(PropertyName::COUNT, 0);
+        for (total, count) in self.evaluations.iter_mut().zip(&other.evaluations) {
             *total += count;
         }
         for (cell, count) in &other.cells {
@@ -175,8 +177,8 @@ impl Coverage {
     pub fn missing(&self, profile: Profile) -> Vec<&'static str> {
         let counters = Counter::ALL.into_iter().filter(|counter| counter.is_demanded(profile));
         let zero = counters.filter(|&counter| self.count(counter) == 0).map(Counter::name);
-        let looked_at = PropertyName::ALL.into_iter().zip(self.evaluations);
-        let unseen = looked_at.filter(|(_, count)| *count == 0).map(|(name, _)| name.name());
+        let looked_at = PropertyName::ALL.into_iter().zip(&self.evaluations);
+        let unseen = looked_at.filter(|(_, count)| **count == 0).map(|(name, _)| name.name());
         zero.chain(unseen).collect()
     }
 

@@ -149,7 +149,7 @@ fn commanded(command: &Command) -> Phrase {
 
 fn disk_fault(fault: DiskFault) -> Key {
     match fault {
-        DiskFault::DamageSnapshot => Key::EventDiskSnapshot,
+        DiskFault::DamageSnapshot | DiskFault::DamageSpareSnapshot => Key::EventDiskSnapshot,
         DiskFault::Fail => Key::EventDiskFails,
         DiskFault::Fill => Key::EventDiskFull,
         DiskFault::Free => Key::EventDiskFree,

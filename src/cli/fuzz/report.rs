@@ -48,7 +48,7 @@ impl Totals {
             println!("  {counter:<28} {}", self.coverage.count(counter));
         }
         println!("  {:<28} {}", "highest epoch", self.coverage.highest_epoch);
-        for (name, count) in PropertyName::ALL.iter().zip(self.coverage.evaluations) {
+        for (name, count) in PropertyName::ALL.iter().zip(&self.coverage.evaluations) {
             println!("  {name:<28} looked at {count} times");
         }
         self.tell_cells(&rules.to_string());

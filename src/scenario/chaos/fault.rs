@@ -122,7 +122,7 @@ impl Draw {
             8..11 => self.held_step(server),
             11..13 if self.losses_left > 0 => {
                 self.losses_left -= 1;
-                let lost = [DiskFault::Wipe, DiskFault::DamageSnapshot][self.below(2)];
+                let lost = [DiskFault::Wipe, DiskFault::DamageSpareSnapshot][self.below(2)];
                 let (down, back) = (self.short_pause(), self.short_pause());
                 vec![
                     (Span(0), Command::Crash(server)),

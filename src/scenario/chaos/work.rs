@@ -1,7 +1,7 @@
 //! What the clients are told to do.
 
 use super::Draw;
-use crate::api::{CreateMode, Op};
+use crate::api::{AddWatchMode, CreateMode, Op, OpClass};
 use crate::ensemble::ClientCommand;
 use crate::sim::Command;
 use crate::types::ClientId;
@@ -34,23 +34,35 @@ impl Draw {
     fn op(&mut self) -> Op {
         let path = ["/a", "/b", "/a/x", "/a/y", "/b/x"][self.below(5)];
         let data = ["one", "two", "three"][self.below(3)];
-        match self.below(10) {
-            0..3 => Op::create(path, data, CreateMode::Persistent),
-            3 => Op::create(path, data, CreateMode::Ephemeral),
-            4 => Op::create(path, data, CreateMode::PersistentSequential),
-            5 => Op::create(path, data, CreateMode::EphemeralSequential),
-            6 => Op::delete(path),
-            7 => Op::get(path),
-            8 => Op::Sync { path: path.into() },
+        match self.below(20) {
+            0..5 => Op::create(path, data, CreateMode::Persistent),
+            5..7 => Op::create(path, data, CreateMode::Ephemeral),
+            7..9 => Op::create(path, data, CreateMode::PersistentSequential),
+            9 => Op::create(path, data, CreateMode::EphemeralSequential),
+            10..12 => Op::delete(path),
+            12..16 => self.read(path),
+            16 => Op::Sync { path: path.into() },
             _ => Op::set(path, data),
+        }
+    }
+
+    /// A read, mostly one that leaves a watch.
+    fn read(&mut self, path: &str) -> Op {
+        let (path, watch) = (path.into(), self.chance(70));
+        match self.below(8) {
+            0..3 => Op::GetData { path, watch },
+            3 => Op::GetChildren { path, watch },
+            4 => Op::GetChildren2 { path, watch },
+            5 => Op::AddWatch { path, mode: AddWatchMode::PersistentRecursive },
+            _ => Op::Exists { path, watch },
         }
     }
 }
 
 /// Reads have no place in a multi.
 fn in_multi(op: Op) -> Op {
-    match op {
-        Op::GetData { path, .. } | Op::Sync { path } => Op::check(&path, 0),
-        other => other,
+    match op.path() {
+        Some(path) if op.class() != OpClass::Write => Op::check(path, 0),
+        _ => op,
     }
 }

@@ -28,7 +28,7 @@
 //! | `then COMMAND`, `after SPAN COMMAND` | on the command, or the wait, before it |
 //! | `until CONDITION [within SPAN] [or end]` | a wait, of 10 s at most |
 //! | `disk SERVER … PART …` | what is on disk, from the beginning if not `at` an instant |
-//! | `disk SERVER … FAULT` | damaged, fails, free, full, initialize, torn or wiped |
+//! | `disk SERVER … FAULT` | damaged, spare-damaged, fails, free, full, initialize, torn, wiped |
 //! | `disk SERVER … slow SPAN..SPAN`, `usual` | how long a flush takes |
 //! | `clock SERVER [rate N%] [skew SPAN]` | |
 //! | `crash SERVER torn N` | in the middle of a flush, with N records of it on disk |
