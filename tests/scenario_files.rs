@@ -36,6 +36,45 @@ fn every_kind_of_line_is_written_as_it_is_read() {
     assert_eq!(Scenario::from_json(&scenario.to_json()), Ok(scenario));
 }
 
+/// Every operation, those that no client library would ask for included.
+#[test]
+fn every_operation_is_written_as_it_is_read() {
+    let text = "\
+servers 5
+seed 1
+set container_check_interval 300ms
+set extended_types_enabled true
+set super_digest \"super:hash=\"
+run 1s
+
+at 1ms C1 addauth digest 'bob:secret'
+at 1ms C1 addWatch /a
+at 1ms C1 addWatch -m PERSISTENT /a
+at 1ms C1 checkwatches /a -c
+at 1ms C1 create -c /a
+at 1ms C1 create -t 5000 /a
+at 1ms C1 create -s -t 5000 /a 'x'
+at 1ms C1 get -w /a
+at 1ms C1 getAcl /a
+at 1ms C1 getAllChildrenNumber /
+at 1ms C1 getEphemerals /a
+at 1ms C1 ls -w /a
+at 1ms C1 ls -s /a
+at 1ms C1 ls -s -w /a
+at 1ms C1 multiread get /a ; ls /
+at 1ms C1 removewatches /a
+at 1ms C1 removewatches /a -d
+at 1ms C1 setAcl -v 3 /a digest:bob:hash=:cdrwa
+at 1ms C1 stat -w /a
+at 1ms C1 whoami
+at 1ms C1 op '\"reconfig\"'
+at 1ms C1 op '{\"nullPath\":\"getData\"}'
+";
+    let scenario = Scenario::from_text(text).expect("all of it is legal");
+    assert_eq!(scenario.to_text(), text);
+    assert_eq!(Scenario::from_json(&scenario.to_json()), Ok(scenario));
+}
+
 #[test]
 fn both_ways_are_two_commands() {
     let scenario = Scenario::from_text("at 1ms cut S1 <-> S2\n").expect("it is legal");

@@ -89,7 +89,8 @@ impl Leader {
     fn new() -> Leader {
         let database = Database::new();
         let sessions = SessionTracker::new(Span::millis(2_000), &database.sessions, WallTime(0));
-        Leader { database, sessions, prep: Prep::new(&StoreConfig::default()), owed: VecDeque::new() }
+        let prep = Prep::new(&StoreConfig::default());
+        Leader { database, sessions, prep, owed: VecDeque::new() }
     }
 
     fn prepare(&mut self, request: &Request, zxid: Zxid) -> Txn {

@@ -2,7 +2,7 @@
 //! Source: `zookeeper.jute`; fact sheet §1, "Frames".
 
 use super::{CreateCall, Op, SetWatches};
-use crate::types::Acl;
+use crate::types::{Acl, PathText};
 
 /// The longest frame that a server takes. Source: `jute.maxbuffer`'s default.
 pub const FRAME_BYTES_MAX: u64 = 0xf_ffff;
@@ -66,8 +66,7 @@ fn entries(acl: &[Acl]) -> u64 {
 }
 
 fn watches(lists: &SetWatches) -> u64 {
-    let list =
-        |paths: &[crate::types::PathText]| INT + paths.iter().map(|path| text(path)).sum::<u64>();
+    let list = |paths: &[PathText]| INT + paths.iter().map(|path| text(path)).sum::<u64>();
     lists.lists().into_iter().map(|paths| list(paths)).sum()
 }
 

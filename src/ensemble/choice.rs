@@ -32,23 +32,6 @@ pub enum Choice {
     },
     /// A server's process ends; what was not flushed is gone.
     Crash(ServerId),
-    /// Someone outside calls a server by hand, as a client of that number: one that the ensemble
-    /// has none of. What arrives for it, only [`Effect::Delivered`] tells.
-    Dial {
-        /// A number that no client has.
-        client: ClientId,
-        /// Which server.
-        server: ServerId,
-    },
-    /// Someone outside closes the connection that it has dialled.
-    HangUp(ConnectionId),
-    /// Someone outside sends on the connection that it has dialled.
-    Say {
-        /// Which connection.
-        connection: ConnectionId,
-        /// What.
-        message: ToServer,
-    },
     /// A server's process ends in the middle of a flush.
     CrashTorn {
         /// Which server.
@@ -63,10 +46,20 @@ pub enum Choice {
         /// Which way.
         direction: Direction,
     },
+    /// Someone outside calls a server by hand, as a client of that number: one that the ensemble
+    /// has none of. What arrives for it, only [`Effect::Delivered`] tells.
+    Dial {
+        /// A number that no client has.
+        client: ClientId,
+        /// Which server.
+        server: ServerId,
+    },
     /// The flush that is running ends.
     FinishFlush(ServerId),
     /// A timer that is set runs out.
     Fire(TimerName),
+    /// Someone outside closes the connection that it has dialled.
+    HangUp(ConnectionId),
     /// A running process is stopped without ending.
     Pause(ServerId),
     /// The disk of a server that has no process holds this from now on.
@@ -91,6 +84,13 @@ pub enum Choice {
     RunCommit(ServerId),
     /// The log step: all that is queued is handed to the disk.
     RunLog(ServerId),
+    /// Someone outside sends on the connection that it has dialled.
+    Say {
+        /// Which connection.
+        connection: ConnectionId,
+        /// What.
+        message: ToServer,
+    },
     /// A server's process starts.
     Start(ServerId),
 }

@@ -101,13 +101,13 @@ impl Contents {
 fn txn(zxid: Zxid) -> Txn {
     let name = format!("/txn-{}-{}", zxid.epoch, zxid.counter);
     let body = TxnBody::Create(CreateTxn {
-        answers_stat: false,
         path: name.into(),
         data: Some(format!("{zxid}").into_bytes().into()),
         acl: Acl::open_unsafe(),
         kind: NodeKind::Persistent,
         // Known from the zxid alone: equal transactions, whatever else a history holds.
         parent_cversion: (zxid.counter & 0xffff) as i32,
+        answers_stat: false,
     });
     Txn { zxid, session: SessionId::NONE, cxid: 0, time: WallTime(0), body }
 }

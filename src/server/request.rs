@@ -234,7 +234,7 @@ impl Step<'_> {
             _ => {
                 let identities = &*self.process.clients.identities(connection);
                 let result = store::read(tree, &store::Caller { session, identities }, op);
-                watches.leave(connection, op, result.is_ok());
+                watches.leave(connection, op, &result);
                 result
             }
         }
@@ -251,7 +251,11 @@ impl Step<'_> {
         if self.process.clients.find(connection).is_none() {
             return;
         }
-        if result == Err(OpError::SessionMoved) {
+        let failure = match &result {
+            Ok(result) => result.multi_failure().map(|(_, error)| error),
+            Err(error) => Some(*error),
+        };
+        if failure == Some(OpError::SessionMoved) {
             return self.hang_up(connection);
         }
         let zxid = self.process.database.last_processed();

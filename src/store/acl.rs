@@ -70,7 +70,7 @@ fn is_valid(entry: &Acl) -> bool {
     }
 }
 
-/// Two parts with a colon between, where empty parts at the end do not count (as in Java's `split`).
+/// Two parts with a colon between; empty parts at the end do not count, as in Java's `split`.
 fn is_digest(id: &str) -> bool {
     let mut parts: Vec<&str> = id.split(':').collect();
     while parts.last().is_some_and(|part| part.is_empty()) {
@@ -163,8 +163,9 @@ fn address_of(text: &str) -> Option<u32> {
 mod tests {
     use std::sync::Arc;
 
-    use super::{check, fix_up};
+    use super::fix_up;
     use crate::api::OpError;
+    use crate::store::acl;
     use crate::types::{Acl, Identity, perms};
 
     fn acl(entries: &[(&str, &str)]) -> Arc<[Acl]> {
@@ -199,10 +200,10 @@ mod tests {
         let list = acl(&[("digest", "bob:hash"), ("ip", "127.1.0.0/16")]);
         let known = |scheme: &str, id: &str| [Identity { scheme: scheme.into(), id: id.into() }];
         let bob = known("digest", "bob:hash");
-        assert_eq!(check(&list, perms::READ | perms::ADMIN, &bob), Ok(()));
-        assert_eq!(check(&list, perms::WRITE, &bob), Err(OpError::NoAuth));
-        assert_eq!(check(&list, perms::READ, &[]), Err(OpError::NoAuth));
-        assert_eq!(check(&list, perms::WRITE, &known("super", "")), Ok(()));
-        assert_eq!(check(&acl(&[("ip", "127.0.0.0/8")]), perms::READ, &[]), Ok(()));
+        assert_eq!(acl::check(&list, perms::READ | perms::ADMIN, &bob), Ok(()));
+        assert_eq!(acl::check(&list, perms::WRITE, &bob), Err(OpError::NoAuth));
+        assert_eq!(acl::check(&list, perms::READ, &[]), Err(OpError::NoAuth));
+        assert_eq!(acl::check(&list, perms::WRITE, &known("super", "")), Ok(()));
+        assert_eq!(acl::check(&acl(&[("ip", "127.0.0.0/8")]), perms::READ, &[]), Ok(()));
     }
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::tree::Removed;
 use super::{DataTree, Lifetime, StoredStat, Znode};
 use crate::api::{OpError, OpResult};
 use crate::types::{Acl, Bytes, CreateTxn, PathText, SessionId, Txn, TxnBody, WallTime, Zxid};
@@ -123,7 +124,7 @@ impl DataTree {
         path: &PathText,
         changes: &mut Vec<Change>,
     ) -> Result<OpResult, OpError> {
-        let (acl, parent_acl) = self.delete(path, header.zxid)?;
+        let Removed { acl, parent_acl } = self.delete(path, header.zxid)?;
         let kind = ChangeKind::Deleted;
         changes.push(Change { path: Arc::clone(path), kind, acl, parent_acl });
         Ok(OpResult::Done)

@@ -11,7 +11,7 @@
 //! | which paths are legal | `path` | `PathUtils` |
 //! | a znode and its metadata | `znode`, `stat` | `DataNode`, `StatPersisted` |
 //! | the tree, and transactions on it | `tree`, `apply` | `DataTree` |
-//! | tree and sessions, what a snapshot holds | `database` | `ZKDatabase` |
+//! | tree and sessions, what a snapshot holds | `database`, `snapshot` | `ZKDatabase`, `SerializeUtils` |
 //! | from request to transaction | `prep`, `outstanding` | `PrepRequestProcessor`, `ChangeRecord` |
 //! | who may do what, and who is who | `acl`, `identity` | `ZooKeeperServer.checkACL`, `AuthenticationProvider` |
 //! | limits of a subtree | `quota` | `Quotas`, `StatsTrack` |
@@ -22,9 +22,11 @@
 //!
 //! **Why persistent collections.** Every checkpoint, every snapshot and every one of the ensemble's
 //! servers holds a tree. With `imbl`'s ordered map of `Arc`s a copy is a few reference counts
-//! whatever its size, and a write copies one path of some 64-entry chunks; a deep copy of five
-//! servers with 10,000 znodes each was measured at 20 ms. Equality of two servers is one comparison
-//! of [`DataTree::digest`].
+//! whatever its size, and a write copies one path of some 64-entry chunks. Measured with 10,000
+//! znodes (`cargo bench --bench store`, compiled for tests, on two shared cores): a copy takes
+//! 0.15 us, where to write all znodes out and build them anew takes 9.5 ms; a set takes 2 us,
+//! preparation included, and a get 0.5 us. Equality of two servers is one comparison of
+//! [`DataTree::digest`].
 //!
 //! The folder ends where messages and processes begin: it knows no connection, no server's role and
 //! no protocol. Source: the fact sheet on the store, whose section numbers are used throughout.
@@ -43,6 +45,7 @@ mod read;
 mod reaper;
 mod session;
 mod session_id;
+mod snapshot;
 mod stat;
 mod tree;
 mod watch;
@@ -59,6 +62,7 @@ pub use read::{Caller, read};
 pub use reaper::Reaper;
 pub use session::{SessionLimits, SessionTracker, TouchTable, TrackedSession};
 pub use session_id::{SessionIds, password_of};
+pub use snapshot::{Orphan, Snapshot, ZnodeImage};
 pub use stat::{Lifetime, StoredStat};
 pub use tree::DataTree;
 pub use watch::{WatchMode, WatchTable, Watched, Watches};

@@ -92,6 +92,13 @@ impl DataTree {
         self.count_quota(path, -1, -signed(bytes));
     }
 
+    /// A znode has come out of a snapshot, where the statistics are as they are.
+    pub(super) fn restore_quota(&mut self, path: &str) {
+        if let Some(QuotaNode::Limits(limited)) = QuotaNode::of(path) {
+            self.add_quota(limited);
+        }
+    }
+
     /// Data were replaced.
     pub(super) fn quota_set(&mut self, path: &str, before: usize, after: usize) {
         self.count_quota(path, 0, signed(after) - signed(before));

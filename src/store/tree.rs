@@ -33,25 +33,36 @@ pub struct DataTree {
     digest: u64,
 }
 
+/// By whom a znode could be read that is gone now, and by whom its parent.
+pub(super) struct Removed {
+    pub(super) acl: Arc<[Acl]>,
+    pub(super) parent_acl: Arc<[Acl]>,
+}
+
 impl DataTree {
     /// The tree of a server that was never written to: the root and ZooKeeper's own three znodes,
     /// with the oddities of their Stat. Source: fact sheet §2, "Initial tree".
     ///
     /// `/zookeeper/config` is that of a standalone server (empty), since reconfiguration is off.
     pub fn new() -> DataTree {
-        let mut tree = DataTree {
+        let mut tree = DataTree::empty();
+        tree.preset("/", &["zookeeper"], perms::ALL, 0);
+        tree.preset("/zookeeper", &["config", "quota"], perms::ALL, 0);
+        tree.preset("/zookeeper/config", &[], perms::READ, -1);
+        tree.preset("/zookeeper/quota", &[], perms::ALL, 0);
+        tree
+    }
+
+    /// Not even a root.
+    pub(super) fn empty() -> DataTree {
+        DataTree {
             znodes: OrdMap::new(),
             ephemerals: OrdMap::new(),
             reapable: OrdSet::new(),
             quotas: OrdSet::new(),
             last_processed: Zxid::ZERO,
             digest: 0,
-        };
-        tree.preset("/", &["zookeeper"], perms::ALL, 0);
-        tree.preset("/zookeeper", &["config", "quota"], perms::ALL, 0);
-        tree.preset("/zookeeper/config", &[], perms::READ, -1);
-        tree.preset("/zookeeper/quota", &[], perms::ALL, 0);
-        tree
+        }
     }
 
     /// The znode at `path`; the empty path names the root, as in ZooKeeper.
@@ -199,13 +210,9 @@ impl DataTree {
         Ok(parent_acl)
     }
 
-    /// Removes a znode. The parent hears of it even if the znode is gone already. Answers the access
-    /// control lists of both, the znode's first. Source: `DataTree.deleteNode`.
-    pub(super) fn delete(
-        &mut self,
-        path: &str,
-        zxid: Zxid,
-    ) -> Result<(Arc<[Acl]>, Arc<[Acl]>), OpError> {
+    /// Removes a znode. The parent hears of it even if the znode is gone already. Source:
+    /// `DataTree.deleteNode`.
+    pub(super) fn delete(&mut self, path: &str, zxid: Zxid) -> Result<Removed, OpError> {
         let parent = parent_of(path).ok_or(OpError::NoNode)?;
         let parent = self.change(parent, |parent| {
             parent.children_mut().remove(name_of(path));
@@ -217,7 +224,7 @@ impl DataTree {
         let znode = self.znodes.remove(path).ok_or(OpError::NoNode)?;
         self.forget(path, &znode);
         self.quota_deleted(path, znode.data().map_or(0, |data| data.len()));
-        Ok((Arc::clone(znode.acl()), parent_acl))
+        Ok(Removed { acl: Arc::clone(znode.acl()), parent_acl })
     }
 
     /// A path has limits from now on. Source: `DataTree.pTrie`.
@@ -232,7 +239,7 @@ impl DataTree {
 
     /// A znode may be replaced: where a replay deletes a parent that has children by now, these
     /// stay behind until the replay creates them again. ZooKeeper does the same.
-    fn insert(&mut self, path: PathText, znode: Znode) {
+    pub(super) fn insert(&mut self, path: PathText, znode: Znode) {
         self.digest = self.digest.wrapping_add(digest::of_znode(&path, &znode));
         let lifetime = znode.stored_stat().lifetime;
         if let Some(replaced) = self.znodes.insert(Arc::clone(&path), Arc::new(znode)) {

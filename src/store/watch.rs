@@ -83,10 +83,12 @@ impl Watches {
         self.by_connection.get(&connection).into_iter().flatten()
     }
 
-    /// Leaves the watch that a read asks for, which went well or (of an exists) did not.
-    pub fn leave(&mut self, connection: ConnectionId, op: &Op, went_well: bool) {
+    /// Leaves the watch that a read asks for: where it went well, and of an exists also where the
+    /// znode was absent.
+    pub fn leave(&mut self, connection: ConnectionId, op: &Op, result: &Result<OpResult, OpError>) {
+        let went_well = result.is_ok();
         match op {
-            Op::Exists { path, watch: true } => {
+            Op::Exists { path, watch: true } if went_well || *result == Err(OpError::NoNode) => {
                 self.add(WatchTable::Data, path, connection, WatchMode::Standard);
             }
             Op::GetData { path, watch: true } if went_well => {

@@ -60,9 +60,13 @@
 //! `CLIENT is answered`; `all serve`, `all is quiet`,
 //! `someone leads`. A zxid is written `(1,2)`, a history `(1,1)..(1,3) (2,1)`.
 //!
-//! Operations: `create [-s] [-e] PATH [DATA [ACL]]`, `delete [-v VERSION] PATH`,
-//! `set [-v VERSION] PATH [DATA]`, `check [-v VERSION] PATH`, `get PATH`, `stat PATH`, `ls PATH`,
-//! `sync PATH`, and within a program `multi OP ; OP ; …`. Data stand in single quotes, with `\'`,
+//! Operations: `create [-s] [-e] [-c] [-t TTL] PATH [DATA [ACL]]`, `delete [-v VERSION] PATH`,
+//! `set [-v VERSION] PATH [DATA]`, `check [-v VERSION] PATH`, `get [-w] PATH`, `stat [-w] PATH`,
+//! `ls [-s] [-w] PATH`, `getAcl PATH`, `setAcl [-v VERSION] PATH ACL`, `getAllChildrenNumber PATH`,
+//! `getEphemerals [PATH]`, `addWatch [-m MODE] PATH`, `removewatches PATH [-c|-d|-a]`,
+//! `checkwatches PATH [-c|-d|-a]`, `addauth SCHEME AUTH`, `whoami`, `sync PATH`,
+//! `multiread OP ; OP ; …`, and within a program `multi OP ; OP ; …`; `op JSON` is any of them.
+//! Data stand in single quotes, with `\'`,
 //! `\\`, `\n` and `\xff`.
 
 mod command;
