@@ -19,6 +19,7 @@
 //! | [`scenario`] | a run as a value: settings, seed, commands; as text and as JSON |
 //! | [`check`] | what must never happen, one property a file |
 //! | [`run`] | world, properties and trace stepping together from a scenario |
+//! | [`conform`] | recordings of real servers, replayed against ours |
 //! | [`search`] | runs under drawn faults, looking for a property that breaks |
 //! | [`viewer`] | the page's model without a browser: playback, selection, actions |
 //! | [`text`] | every sentence, in every language |
@@ -45,6 +46,7 @@ pub mod check;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod client;
+pub mod conform;
 pub mod ensemble;
 pub mod run;
 pub mod scenario;

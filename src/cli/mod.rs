@@ -8,6 +8,7 @@
 //!
 //! The folder ends at what is run: here are arguments, files, threads and text.
 
+mod conform;
 mod fuzz;
 mod rules;
 mod run;
@@ -29,6 +30,8 @@ struct Arguments {
 enum Commands {
     /// Run a scenario and print what happens
     Run(run::RunArguments),
+    /// Hold recordings of real servers against ours
+    Conform(conform::ConformArguments),
     /// Run many seeds of random faults, heal, and demand that the ensemble serves again
     Fuzz(fuzz::FuzzArguments),
     /// Switch off one rule of the protocol after the other and print what breaks
@@ -52,6 +55,7 @@ type Outcome = Result<Ended, Refused>;
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Commands::Run(arguments) => run::run(&arguments),
+        Commands::Conform(arguments) => conform::conform(&arguments),
         Commands::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Commands::Rules(arguments) => rules::rules(&arguments),
     };
