@@ -144,6 +144,11 @@ impl Client {
         self.last_zxid_seen
     }
 
+    /// The number that its next request will have.
+    pub fn next_xid(&self) -> i32 {
+        self.next_xid
+    }
+
     /// What it watches.
     pub fn watches(&self) -> &ClientWatches {
         &self.watches

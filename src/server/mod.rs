@@ -221,8 +221,16 @@ impl Server {
     /// # Panics
     /// If it has a process.
     pub fn put_disk(&mut self, contents: &Contents) {
+        self.replace_disk(contents.disk());
+    }
+
+    /// Puts this disk in place of its own.
+    ///
+    /// # Panics
+    /// If it has a process.
+    pub fn replace_disk(&mut self, disk: Disk) {
         assert!(self.process().is_none(), "{} runs on its disk", self.id);
-        self.disk = contents.disk();
+        self.disk = disk;
         if self.refusal().is_some() {
             self.status = Status::Crashed;
         }

@@ -181,8 +181,8 @@ impl DataTree {
         }
     }
 
-    /// All or nothing was decided when the transaction was prepared: a failed multi consists of
-    /// errors, of which those with code 0 would have succeeded.
+    /// All or nothing was decided when the transaction was prepared: a multi with an error in it
+    /// has failed, and what stands before the error would have succeeded.
     fn apply_multi(
         &mut self,
         header: Header,

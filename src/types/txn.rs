@@ -100,7 +100,8 @@ pub enum TxnBody {
         /// ZooKeeper's error code.
         code: i32,
     },
-    /// All of these or none; a failed multi holds [`TxnBody::Error`] entries only.
+    /// All of these or none: none if a [`TxnBody::Error`] is among them. What stands before that
+    /// error would have succeeded.
     Multi(Arc<[TxnBody]>),
     /// A znode's access control list is replaced.
     SetAcl {

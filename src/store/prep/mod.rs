@@ -9,7 +9,6 @@ mod change;
 mod close;
 mod create;
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -156,23 +155,26 @@ impl Prep {
     }
 
     /// Operation after operation, each seeing those before; at the first failure everything is as
-    /// it was. Source: `pRequest`, case `multi`; fact sheet §5.3.
+    /// it was. What was prepared before it stays in the transaction, and is not carried out: so it
+    /// is recorded. Source: `pRequest`, case `multi`; fact sheet §5.3.
     fn multi(&mut self, context: &mut Context, ops: &[Op]) -> TxnBody {
         if !ops.iter().all(may_stand_in_multi) {
             return error(OpError::MarshallingError);
         }
         let before = self.outstanding.clone();
-        let prepared: Result<Vec<_>, _> = (0..)
-            .zip(ops)
-            .map(|(index, op)| self.in_multi(context, op).map_err(|error| (index, error)))
-            .collect();
-        match prepared {
-            Ok(bodies) => TxnBody::Multi(bodies.into()),
-            Err((failed, error)) => {
-                self.outstanding = before;
-                TxnBody::Multi((0..ops.len()).map(|at| error_at(at, failed, error)).collect())
+        let mut bodies = Vec::with_capacity(ops.len());
+        for op in ops {
+            match self.in_multi(context, op) {
+                Ok(body) => bodies.push(body),
+                Err(failure) => {
+                    self.outstanding = before;
+                    bodies.push(error(failure));
+                    bodies.resize(ops.len(), error(OpError::RuntimeInconsistency));
+                    break;
+                }
             }
         }
+        TxnBody::Multi(bodies.into())
     }
 
     fn in_multi(&mut self, context: &mut Context, op: &Op) -> Result<TxnBody, OpError> {
@@ -208,13 +210,4 @@ fn null_path(name: OpName) -> OpError {
 
 fn error(error: OpError) -> TxnBody {
     TxnBody::Error { code: error.code() }
-}
-
-/// What stands at `at` in a multi whose operation `failed` did.
-fn error_at(at: usize, failed: usize, failure: OpError) -> TxnBody {
-    match at.cmp(&failed) {
-        Ordering::Less => TxnBody::Error { code: 0 },
-        Ordering::Equal => error(failure),
-        Ordering::Greater => error(OpError::RuntimeInconsistency),
-    }
 }
