@@ -8,6 +8,7 @@
 //!
 //! The folder ends at what is run: here are arguments, files, threads and text.
 
+pub mod bench;
 mod fuzz;
 mod rules;
 mod run;
@@ -27,6 +28,8 @@ struct Arguments {
 
 #[derive(Subcommand, Debug)]
 enum Commands {
+    /// Measure how fast an ensemble commits under full load, as JSON
+    Bench(bench::BenchArguments),
     /// Run a scenario and print what happens
     Run(run::RunArguments),
     /// Run many seeds of random faults, heal, and demand that the ensemble serves again
@@ -51,6 +54,7 @@ type Outcome = Result<Ended, Refused>;
 /// Carries out what the command line asks for, and answers the exit code.
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Commands::Bench(arguments) => bench::bench(&arguments),
         Commands::Run(arguments) => run::run(&arguments),
         Commands::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Commands::Rules(arguments) => rules::rules(&arguments),

@@ -48,6 +48,10 @@ pub struct Run {
     checkers: Checkers,
     /// Whether a violation stops the run.
     stops: bool,
+    /// Whether the properties are watched.
+    is_checked: bool,
+    /// Whether what happens is kept, and hashed.
+    is_recorded: bool,
     trace: Trace,
     hasher: StableHasher,
     /// Empty between steps.
@@ -72,6 +76,8 @@ impl Run {
             has_ended: false,
             checkers: Checkers::default(),
             stops: true,
+            is_checked: true,
+            is_recorded: true,
             trace: Trace::default(),
             hasher: StableHasher::new(),
             fresh: Vec::new(),
@@ -183,6 +189,18 @@ impl Run {
         self.stops = stops;
     }
 
+    /// Whether the properties are watched from now on; they are, unless told otherwise at the very
+    /// beginning. The course of the run is the same.
+    pub fn check_properties(&mut self, checks: bool) {
+        self.is_checked = checks;
+    }
+
+    /// Whether the trace is kept and hashed from now on; it is, unless told otherwise at the very
+    /// beginning. The course of the run is the same.
+    pub fn record_trace(&mut self, records: bool) {
+        self.is_recorded = records;
+    }
+
     /// Whether the run has stopped: at a violation, or at a wait that was to end it.
     pub fn is_stopped(&self) -> bool {
         self.has_ended || (self.stops && self.violation().is_some())
@@ -290,10 +308,15 @@ impl Run {
 
     /// Takes down what has just happened.
     fn record(&mut self) {
-        for event in &self.fresh {
-            event.hash(&mut self.hasher);
+        if self.is_checked {
+            self.checkers.observe(&self.fresh, &self.world);
         }
-        self.checkers.observe(&self.fresh, &self.world);
-        self.trace.extend(self.fresh.drain(..));
+        if self.is_recorded {
+            for event in &self.fresh {
+                event.hash(&mut self.hasher);
+            }
+            self.trace.extend(self.fresh.drain(..));
+        }
+        self.fresh.clear();
     }
 }

@@ -214,6 +214,11 @@ impl Connections {
         }
     }
 
+    /// How many packets were sent so far.
+    pub fn packets_sent(&self) -> u32 {
+        self.packets_sent
+    }
+
     /// Takes the oldest packet in flight in this direction and says what the receiver hears.
     ///
     /// # Panics
