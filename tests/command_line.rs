@@ -59,6 +59,9 @@ fn wrong_usage_and_unreadable_input_end_with_two() {
     check(&["run", "healthy", "--until", "soon"], 2, "expected an instant such as 1500ms");
     check(&["run", "no-such-preset"], 2, "expected a file, or one of the presets healthy");
     check(&["fuzz", "--seeds", "9..1"], 2, "expected two numbers, the smaller one first");
+    check(&["fuzz", "--profile", "wild"], 2, "expected one of calm, flaky-network, crash-happy");
+    check(&["fuzz", "--rule", "noRule"], 2, "expected one of epochBeforeHistory");
+    check(&["fuzz", "--servers", "7", "--observers", "3"], 2, "too many servers; expected 9");
     let path = file("broken.txt");
     fs::write(&path, "servers 3\nat 1ms crash\n").expect("a file can be written");
     let name = path.to_str().expect("the path is UTF-8");

@@ -77,6 +77,13 @@ pub enum Fact {
         /// What it has not.
         lacks: Zxid,
     },
+    /// A leader hangs up on a learner that sent what has no place.
+    Drops {
+        /// The leader.
+        server: ServerId,
+        /// The learner.
+        learner: ServerId,
+    },
     /// What the epoch files on a server's disk say.
     Epochs {
         /// The server.
@@ -255,6 +262,9 @@ impl fmt::Display for Fact {
             }
             Fact::DeliveredWithout { server, zxid, lacks } => {
                 write!(out, "{server} has delivered {zxid} without {lacks}")
+            }
+            Fact::Drops { server, learner } => {
+                write!(out, "{server} hangs up on {learner}, which sent what has no place")
             }
             Fact::Epochs { server, accepted, current } => write!(
                 out,

@@ -1,7 +1,8 @@
 //! Which properties there are: their names, what they say, where they come from.
 //!
-//! A property more is a variant here, a row of the table, its file with a [`Property`](super::Property),
-//! and in its folder a line of `show`, and a field where it has a state.
+//! A property more is a variant here, a row of the table, its file with a
+//! [`Property`](super::Property), and in its folder a line of `show`, and a field where it has a
+//! state.
 
 use std::fmt;
 
@@ -86,19 +87,19 @@ const TABLE: &[About] = &[
     About {
         property: PropertyName::Integrity,
         name: "Integrity",
-        predicate: "what a server delivers was proposed by a leader, and is delivered once",
+        predicate: "what a server delivers was proposed by a leader, and comes once",
         source: "I-2; Zab.tla",
     },
     About {
         property: PropertyName::Agreement,
         name: "Agreement",
-        predicate: "of two transactions that two servers have delivered, one server has delivered both",
+        predicate: "of two transactions that two servers delivered, one delivered both",
         source: "I-3; Zab.tla",
     },
     About {
         property: PropertyName::TotalOrder,
         name: "TotalOrder",
-        predicate: "what one server delivers before another transaction, every server that delivers that one does",
+        predicate: "all servers deliver in one order",
         source: "I-4; Zab.tla",
     },
     About {
@@ -122,67 +123,67 @@ const TABLE: &[About] = &[
     About {
         property: PropertyName::PrimaryIntegrity,
         name: "PrimaryIntegrity",
-        predicate: "what a learner delivers of an earlier epoch, its leader delivered before its first proposal",
+        predicate: "what a learner delivers of earlier epochs is in its leader's initial history",
         source: "I-7; Zab.tla",
     },
     About {
         property: PropertyName::InitialHistoryIntegrity,
         name: "InitialHistoryIntegrity",
-        predicate: "an earlier epoch's initial history, and all committed in it, begins a later epoch's",
+        predicate: "initial histories only grow, and have all that was committed before",
         source: "I-8; EuroSys 2025",
     },
     About {
         property: PropertyName::CommitConsistency,
         name: "CommitConsistency",
-        predicate: "what a follower has delivered is a prefix of what its leader has delivered",
+        predicate: "what a follower has delivered is a prefix of what its leader has",
         source: "I-9; EuroSys 2025, system specification",
     },
     About {
         property: PropertyName::HistoryConsistency,
         name: "HistoryConsistency",
-        predicate: "of a leader's log and that of a learner of its epoch, one is a prefix of the other",
+        predicate: "of a leader's log and its learner's, one is a prefix of the other",
         source: "I-10; EuroSys 2025",
     },
     About {
         property: PropertyName::BadStates,
         name: "BadStates",
-        predicate: "no packet comes in a phase in which it cannot, and nobody serves before it is synchronised",
+        predicate: "no packet comes where it cannot, and nobody serves unsynchronised",
         source: "I-11; EuroSys 2025",
     },
     About {
         property: PropertyName::BadAcks,
         name: "BadAcks",
-        predicate: "NEWLEADER is acknowledged by (e,0), and nothing that the leader does not have is acknowledged",
+        predicate: "nothing is acknowledged that the leader does not have or wait for",
         source: "I-12; EuroSys 2025",
     },
     About {
         property: PropertyName::BadProposals,
         name: "BadProposals",
-        predicate: "every PROPOSAL follows the one before it, and a TRUNC names a place in the learner's history",
+        predicate: "every PROPOSAL follows the last one, and no TRUNC cuts what is delivered",
         source: "I-13; EuroSys 2025",
     },
     About {
         property: PropertyName::BadCommits,
         name: "BadCommits",
-        predicate: "every COMMIT is for the oldest proposal held, and no snapshot goes beyond what was synchronised",
+        predicate: "every COMMIT is for the oldest proposal held; no snapshot goes beyond it",
         source: "I-14; EuroSys 2025",
     },
     About {
         property: PropertyName::CommittedLogMonotonicity,
         name: "CommittedLogMonotonicity",
-        predicate: "what a leader has committed only grows, on top of all that was committed before it",
+        predicate: "what a leader has committed only grows, on top of all before it",
         source: "commit completeness; mixed specifications",
     },
     About {
         property: PropertyName::LeaderLogCompleteness,
         name: "LeaderLogCompleteness",
-        predicate: "an established leader's history has everything that is committed in epochs up to its own",
+        predicate: "a leader's history has all that is committed in epochs up to its own",
         source: "Zab.tla",
     },
     About {
         property: PropertyName::CommittedLogDurability,
         name: "CommittedLogDurability",
-        predicate: "a synchronisation never cuts a committed transaction off a server's log",
+        predicate: "a synchronisation never cuts off what is committed",
         source: "Zab.tla",
     },
     About {
@@ -200,7 +201,7 @@ const TABLE: &[About] = &[
     About {
         property: PropertyName::EpochSanity,
         name: "EpochSanity",
-        predicate: "currentEpoch is at most acceptedEpoch, neither decreases, and no promise comes before its write",
+        predicate: "currentEpoch <= acceptedEpoch, neither falls, and a promise is on disk first",
         source: "ours",
     },
     About {

@@ -74,7 +74,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use super::{Scenario, ScenarioError, TimedCommand, limits};
+use super::{Place, Scenario, ScenarioError, TimedCommand, limits};
 use crate::sim::{Command, Settings};
 use crate::types::{Instant, ServerId, Span};
 use crate::zab::Rules;
@@ -104,10 +104,14 @@ impl Scenario {
 
     fn read(text: &str) -> Result<Reader, ScenarioError> {
         let scenario = Scenario::new(Settings::default(), 1);
-        let mut reader = Reader { scenario, has_servers: false, lines: Vec::new() };
+        let (lines, places) = (Vec::new(), BTreeMap::new());
+        let mut reader = Reader { scenario, has_servers: false, lines, places };
         let mut lines = (1..).zip(text.lines()).peekable();
         while let Some((number, line)) = lines.next() {
             if let Some(title) = line.strip_prefix("title ") {
+                let place = Place { line: number, column: 7 };
+                limits::check_title(title.trim())
+                    .map_err(|problem| ScenarioError::at(place, problem))?;
                 title.trim().clone_into(&mut reader.scenario.title);
                 continue;
             }
@@ -125,6 +129,7 @@ impl Scenario {
             block.retain(|words| !words.is_empty());
             reader.read(&mut words, block)?;
         }
+        reader.check_settings()?;
         reader.scenario.check()?;
         Ok(reader)
     }
@@ -146,6 +151,8 @@ struct Reader {
     has_servers: bool,
     /// The line of each command.
     lines: Vec<u32>,
+    /// Where each setting is said, the last time if more often.
+    places: BTreeMap<String, Place>,
 }
 
 const EXPECTED: &str = "`at`, `then`, `after`, `until`, `disk`, `run`, `seed`, `servers`, \
@@ -159,6 +166,7 @@ impl Reader {
         {
             return Err(first.unexpected("a line that is not indented"));
         }
+        self.note_place(&keyword, words);
         match keyword.as_str() {
             "at" => return self.read_at(words, block),
             "then" => return self.read_then(Span(0), words, block),
@@ -281,6 +289,26 @@ impl Reader {
     ) -> Result<(), ScenarioError> {
         let told = command::read(words, block)?;
         self.push(self.last_place(), Some(then), told, words)
+    }
+
+    /// Takes down where a setting is said; all are tested at the end, since they belong together.
+    fn note_place(&mut self, keyword: &str, words: &Words) {
+        let mut ahead = words.clone();
+        let setting = match keyword {
+            "set" => ahead.word("").unwrap_or_default(),
+            "group" => "groups".to_owned(),
+            other => other.to_owned(),
+        };
+        self.places.insert(setting, ahead.place());
+    }
+
+    fn check_settings(&self) -> Result<(), ScenarioError> {
+        limits::check_settings(&self.scenario.settings).map_err(|wrong| {
+            match self.places.get(wrong.setting) {
+                Some(&place) => ScenarioError::at(place, wrong.problem),
+                None => ScenarioError::without_place(wrong.problem),
+            }
+        })
     }
 
     /// Where the last command stands: what follows on it bears no instant of its own.
