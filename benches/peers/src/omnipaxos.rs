@@ -10,7 +10,10 @@ use omnipaxos_storage::memory_storage::MemoryStorage;
 use crate::{IDS, Replicas};
 
 #[derive(Clone, Debug, Entry)]
-pub struct Value(Vec<u8>);
+pub struct Value {
+    #[expect(dead_code, reason = "nobody reads it: it is carried and kept")]
+    data: Vec<u8>,
+}
 
 pub struct Group {
     nodes: Vec<OmniPaxos<Value, MemoryStorage<Value>>>,
@@ -68,7 +71,7 @@ impl Group {
 
 impl Replicas for Group {
     fn propose(&mut self, data: &[u8]) {
-        let value = Value(data.to_vec());
+        let value = Value { data: data.to_vec() };
         self.nodes[self.leader].append(value).expect("the leader takes proposals");
         self.settle(self.leader);
     }

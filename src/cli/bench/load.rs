@@ -67,8 +67,9 @@ impl Load {
         run.check_properties(watch.properties);
         let data: Bytes = std::iter::repeat_n(b'x', bytes as usize).collect();
         let mut load = Load { run, window, path: PATH.into(), data, asked: 0 };
-        load.ask(Op::create(PATH, "", CreateMode::Persistent));
         load.run.run_until(Instant(1_000_000));
+        load.ask(Op::create(PATH, "", CreateMode::Persistent));
+        load.run.run_until(Instant(2_000_000));
         assert_eq!(load.answered(), 1, "the ensemble serves after a second");
         load
     }
