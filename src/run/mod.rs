@@ -25,7 +25,7 @@ use awaited::{Awaited, is_reached};
 
 use crate::check::{Checkers, Evaluated, PropertyName, Violation};
 use crate::scenario::{Scenario, ScenarioError, TimedCommand};
-use crate::sim::{Command, StableHasher, TraceEvent, World};
+use crate::sim::{Command, StableHasher, World};
 use crate::types::Instant;
 
 /// A run in progress.
@@ -54,8 +54,6 @@ pub struct Run {
     is_recorded: bool,
     trace: Trace,
     hasher: StableHasher,
-    /// Empty between steps.
-    fresh: Vec<TraceEvent>,
 }
 
 impl Run {
@@ -80,7 +78,6 @@ impl Run {
             is_recorded: true,
             trace: Trace::default(),
             hasher: StableHasher::new(),
-            fresh: Vec::new(),
         })
     }
 
@@ -100,7 +97,7 @@ impl Run {
         } else if self.is_wait_over() {
             self.end_wait(false);
         } else {
-            self.world.step(&mut self.fresh);
+            self.world.step(self.trace.open());
             self.steps_now += 1;
         }
         self.watch();
@@ -282,7 +279,7 @@ impl Run {
             let or_end = *or_end;
             self.awaited = Some(Awaited { condition, command: place, deadline, or_end });
         }
-        self.world.command(command, &mut self.fresh);
+        self.world.command(command, self.trace.open());
         self.last_done = self.now();
     }
 
@@ -296,14 +293,14 @@ impl Run {
     /// Ends the wait where what was waited for has come true.
     fn watch(&mut self) {
         let Some(awaited) = &self.awaited else { return };
-        if is_reached(&awaited.condition, &self.fresh, &self.world) {
+        if is_reached(&awaited.condition, self.trace.fresh(), &self.world) {
             self.end_wait(true);
         }
     }
 
     fn end_wait(&mut self, reached: bool) {
         let Some(Awaited { condition, command, or_end, .. }) = self.awaited.take() else { return };
-        self.world.tell_condition(&condition, reached, &mut self.fresh);
+        self.world.tell_condition(&condition, reached, self.trace.open());
         let at = self.now();
         self.waits_ended.push_back(WaitEnded { condition, command, at, reached });
         self.last_done = at;
@@ -321,14 +318,15 @@ impl Run {
     /// Takes down what has just happened.
     fn record(&mut self) {
         if self.is_checked {
-            self.checkers.observe(&self.fresh, &self.world);
+            self.checkers.observe(self.trace.fresh(), &self.world);
         }
         if self.is_recorded {
-            for event in &self.fresh {
+            for event in self.trace.fresh() {
                 event.hash(&mut self.hasher);
             }
-            self.trace.extend(self.fresh.drain(..));
+            self.trace.seal();
+        } else {
+            self.trace.drop_fresh();
         }
-        self.fresh.clear();
     }
 }
