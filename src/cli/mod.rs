@@ -8,6 +8,7 @@
 //!
 //! The folder ends at what is run: here are arguments, files, threads and text.
 
+pub mod bench;
 mod conform;
 mod fuzz;
 mod rules;
@@ -29,6 +30,8 @@ struct Arguments {
 
 #[derive(Subcommand, Debug)]
 enum Commands {
+    /// Measure how fast an ensemble commits under full load, as JSON
+    Bench(bench::BenchArguments),
     /// Run a scenario and print what happens
     Run(run::RunArguments),
     /// Replay recordings of real ZooKeeper servers
@@ -57,6 +60,7 @@ type Outcome = Result<Ended, Refused>;
 /// Carries out what the command line asks for, and answers the exit code.
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Commands::Bench(arguments) => bench::bench(&arguments),
         Commands::Run(arguments) => run::run(&arguments),
         Commands::Conform(arguments) => conform::conform(&arguments),
         Commands::Shell(arguments) => shell::shell(&arguments),

@@ -25,7 +25,7 @@ use awaited::{Awaited, is_reached};
 
 use crate::check::{Checkers, Evaluated, PropertyName, Violation};
 use crate::scenario::{Scenario, ScenarioError, TimedCommand};
-use crate::sim::{Command, StableHasher, TraceEvent, World};
+use crate::sim::{Command, StableHasher, World};
 use crate::types::Instant;
 
 /// A run in progress.
@@ -48,10 +48,12 @@ pub struct Run {
     checkers: Checkers,
     /// Whether a violation stops the run.
     stops: bool,
+    /// Whether the properties are watched.
+    is_checked: bool,
+    /// Whether what happens is kept, and hashed.
+    is_recorded: bool,
     trace: Trace,
     hasher: StableHasher,
-    /// Empty between steps.
-    fresh: Vec<TraceEvent>,
 }
 
 impl Run {
@@ -72,9 +74,10 @@ impl Run {
             has_ended: false,
             checkers: Checkers::default(),
             stops: true,
+            is_checked: true,
+            is_recorded: true,
             trace: Trace::default(),
             hasher: StableHasher::new(),
-            fresh: Vec::new(),
         })
     }
 
@@ -94,7 +97,7 @@ impl Run {
         } else if self.is_wait_over() {
             self.end_wait(false);
         } else {
-            self.world.step(&mut self.fresh);
+            self.world.step(self.trace.open());
             self.steps_now += 1;
         }
         self.watch();
@@ -195,6 +198,18 @@ impl Run {
         self.stops = stops;
     }
 
+    /// Whether the properties are watched from now on; they are, unless told otherwise at the very
+    /// beginning. The course of the run is the same.
+    pub fn check_properties(&mut self, checks: bool) {
+        self.is_checked = checks;
+    }
+
+    /// Whether the trace is kept and hashed from now on; it is, unless told otherwise at the very
+    /// beginning. The course of the run is the same.
+    pub fn record_trace(&mut self, records: bool) {
+        self.is_recorded = records;
+    }
+
     /// Whether the run has stopped: at a violation, or at a wait that was to end it.
     pub fn is_stopped(&self) -> bool {
         self.has_ended || (self.stops && self.violation().is_some())
@@ -264,7 +279,7 @@ impl Run {
             let or_end = *or_end;
             self.awaited = Some(Awaited { condition, command: place, deadline, or_end });
         }
-        self.world.command(command, &mut self.fresh);
+        self.world.command(command, self.trace.open());
         self.last_done = self.now();
     }
 
@@ -278,14 +293,14 @@ impl Run {
     /// Ends the wait where what was waited for has come true.
     fn watch(&mut self) {
         let Some(awaited) = &self.awaited else { return };
-        if is_reached(&awaited.condition, &self.fresh, &self.world) {
+        if is_reached(&awaited.condition, self.trace.fresh(), &self.world) {
             self.end_wait(true);
         }
     }
 
     fn end_wait(&mut self, reached: bool) {
         let Some(Awaited { condition, command, or_end, .. }) = self.awaited.take() else { return };
-        self.world.tell_condition(&condition, reached, &mut self.fresh);
+        self.world.tell_condition(&condition, reached, self.trace.open());
         let at = self.now();
         self.waits_ended.push_back(WaitEnded { condition, command, at, reached });
         self.last_done = at;
@@ -302,10 +317,16 @@ impl Run {
 
     /// Takes down what has just happened.
     fn record(&mut self) {
-        for event in &self.fresh {
-            event.hash(&mut self.hasher);
+        if self.is_checked {
+            self.checkers.observe(self.trace.fresh(), &self.world);
         }
-        self.checkers.observe(&self.fresh, &self.world);
-        self.trace.extend(self.fresh.drain(..));
+        if self.is_recorded {
+            for event in self.trace.fresh() {
+                event.hash(&mut self.hasher);
+            }
+            self.trace.seal();
+        } else {
+            self.trace.drop_fresh();
+        }
     }
 }

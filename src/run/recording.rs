@@ -12,6 +12,8 @@ const CHUNK: usize = 1_024;
 pub struct Trace {
     full: Vec<Arc<[TraceEvent]>>,
     last: Vec<TraceEvent>,
+    /// How many of the last ones are from before the present step. Between steps all of them.
+    sealed: u32,
 }
 
 impl Trace {
@@ -57,12 +59,27 @@ impl Trace {
         head.iter().chain(rest.iter().flat_map(|chunk| chunk.iter())).chain(last)
     }
 
-    pub(super) fn extend(&mut self, events: impl Iterator<Item = TraceEvent>) {
-        for event in events {
-            self.last.push(event);
-            if self.last.len() == CHUNK {
-                self.full.push(std::mem::take(&mut self.last).into());
-            }
+    /// Where a step's events are put.
+    pub(super) fn open(&mut self) -> &mut Vec<TraceEvent> {
+        &mut self.last
+    }
+
+    /// The events of the present step so far.
+    pub(super) fn fresh(&self) -> &[TraceEvent] {
+        &self.last[self.sealed as usize..]
+    }
+
+    /// The step is over: its events stay.
+    pub(super) fn seal(&mut self) {
+        while self.last.len() >= CHUNK {
+            let rest = self.last.split_off(CHUNK);
+            self.full.push(std::mem::replace(&mut self.last, rest).into());
         }
+        self.sealed = self.last.len() as u32;
+    }
+
+    /// The step is over: its events are forgotten.
+    pub(super) fn drop_fresh(&mut self) {
+        self.last.truncate(self.sealed as usize);
     }
 }

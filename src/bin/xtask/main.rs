@@ -1,8 +1,9 @@
-//! `cargo xtask`: everything around the program, in Rust and with nothing but the standard library.
+//! `cargo xtask`: everything around the program, in Rust, with the standard library and JSON.
 //!
 //! Each command makes sure of what it needs first, says what it does and how long that took, and
 //! can be repeated: a second run finds everything in place.
 
+mod bench;
 mod browser;
 mod page;
 mod place;
@@ -19,7 +20,9 @@ cargo xtask serve [--release] [--port N]     set up, build, serve the page and o
 cargo xtask test                             every test: native, in a browser, end to end
 cargo xtask setup                            only make sure of all tools
 cargo xtask shots [--out DIR] [--only TEXT]  pictures of the page in all its states (into shots/)
-cargo xtask screenshot                       the README's picture (static/screenshot.png)";
+cargo xtask screenshot                       the README's picture (static/screenshot.png)
+cargo xtask bench [--check] [--proposals N]  how fast it is, beside other crates on the same work
+cargo xtask bench --instructions             only the instructions of a committed transaction";
 
 enum Request {
     Serve { release: bool, port: u16 },
@@ -27,6 +30,8 @@ enum Request {
     Setup,
     Shots { out: String, only: String },
     Screenshot,
+    Bench(bench::Request),
+    BenchInstructions,
 }
 
 fn main() -> ExitCode {
@@ -57,6 +62,8 @@ fn perform(request: Request, stages: &mut Stages) -> Result {
         Request::Setup => verify::set_up(stages).map(drop),
         Request::Shots { out, only } => verify::shots(stages, &out, &only),
         Request::Screenshot => verify::screenshot(stages),
+        Request::Bench(request) => bench::compare(stages, &request),
+        Request::BenchInstructions => bench::instructions(stages),
     }
 }
 
@@ -86,6 +93,7 @@ fn parse(words: &[String]) -> Result<Request> {
             }
             Request::Shots { out, only }
         }
+        "bench" => bench_request(&mut options)?,
         "test" => Request::Test,
         "setup" => Request::Setup,
         "screenshot" => Request::Screenshot,
@@ -95,6 +103,22 @@ fn parse(words: &[String]) -> Result<Request> {
         None => Ok(request),
         Some(extra) => Err(format!("{command} does not know {extra}.")),
     }
+}
+
+fn bench_request<'a>(options: &mut impl Iterator<Item = &'a str>) -> Result<Request> {
+    let mut request = bench::Request { checks: false, proposals: 100_000 };
+    while let Some(option) = options.next() {
+        match option {
+            "--check" => request.checks = true,
+            "--instructions" => return Ok(Request::BenchInstructions),
+            "--proposals" => {
+                let count = options.next().and_then(|word| word.parse().ok());
+                request.proposals = count.ok_or("--proposals needs a number.")?;
+            }
+            other => return Err(format!("bench does not know {other}.")),
+        }
+    }
+    Ok(Request::Bench(request))
 }
 
 fn number(word: Option<&str>) -> Result<u16> {

@@ -214,6 +214,11 @@ impl Connections {
         }
     }
 
+    /// How many packets were sent so far.
+    pub fn packets_sent(&self) -> u32 {
+        self.packets_sent
+    }
+
     /// Takes the oldest packet in flight in this direction and says what the receiver hears.
     ///
     /// # Panics
@@ -241,13 +246,14 @@ impl Connections {
             Segment::Packet(packet) => Arrival::Packet(Arc::clone(packet)),
             Segment::Close | Segment::Reset => Arrival::Closed,
         };
-        *end = if arrival == Arrival::Closed { End::Closed } else { End::Open };
+        let closes = matches!(arrival, Arrival::Closed);
+        *end = if closes { End::Closed } else { End::Open };
         effects.push(Effect::Delivered(connection.transfer(id, direction, packet, segment)));
-        if arrival == Arrival::Connected {
+        if matches!(arrival, Arrival::Connected) {
             let Connection { channel, dialler, acceptor, .. } = *connection;
             effects.push(Effect::Opened { connection: id, channel, dialler, acceptor });
         }
-        if arrival == Arrival::Closed {
+        if closes {
             self.remove_if_done(id, effects);
         }
         arrival
