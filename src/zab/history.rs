@@ -109,6 +109,11 @@ impl History {
         self.flushed >= self.queued
     }
 
+    /// Whether every record that is in the tree is on disk.
+    pub fn is_tree_on_disk(&self) -> bool {
+        self.last_processed <= self.flushed || self.queued <= self.flushed
+    }
+
     /// Whether there is neither snapshot nor log: the data are missing, since even a new server
     /// begins with an empty snapshot. Source: a zxid of -1, fact sheet §1.3.
     pub fn is_missing(&self) -> bool {
