@@ -72,8 +72,8 @@ impl Trace {
     /// The step is over: its events stay.
     pub(super) fn seal(&mut self) {
         while self.last.len() >= CHUNK {
-            let rest = self.last.split_off(CHUNK);
-            self.full.push(std::mem::replace(&mut self.last, rest).into());
+            // The place for the next ones stays as large as it has grown.
+            self.full.push(self.last.drain(..CHUNK).collect());
         }
         self.sealed = self.last.len() as u32;
     }

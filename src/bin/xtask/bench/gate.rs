@@ -3,9 +3,13 @@
 use crate::stage::Result;
 
 /// The most instructions that a committed transaction may take, all on.
-pub const INSTRUCTIONS_MAX: u64 = 53_000;
+const INSTRUCTIONS_MAX: u64 = 53_000;
 
 const INSTRUCTIONS_REACH: u64 = 27_000;
+
+/// The most that a transaction may take in CI: what it takes at present, and a little. It only
+/// comes down, towards the gate.
+const INSTRUCTIONS_PRESENT: u64 = 120_000;
 
 /// What is measured where the thing itself is built.
 pub const NOT_YET: [(&str, u32); 10] = [
@@ -47,6 +51,15 @@ impl Gate {
              of {INSTRUCTIONS_REACH} is {reached}"
         );
         Gate::of(count <= INSTRUCTIONS_MAX, &line)
+    }
+
+    /// The same, held against what it took when the bound was set.
+    pub fn present(count: u64) -> Gate {
+        let line = format!(
+            "instructions per committed transaction: {count} (bound {INSTRUCTIONS_PRESENT}, gate \
+             {INSTRUCTIONS_MAX})"
+        );
+        Gate::of(count <= INSTRUCTIONS_PRESENT, &line)
     }
 
     /// A gate of something that is not built yet.
