@@ -17,6 +17,7 @@ use stage::{Result, Stages};
 const USAGE: &str = "\
 cargo xtask serve [--release] [--port N]     set up, build, serve the page and open it
 cargo xtask test                             every test: native, in a browser, end to end
+cargo xtask model [OPTIONS]                  all that can happen to three servers in a small scope
 cargo xtask setup                            only make sure of all tools
 cargo xtask shots [--out DIR] [--only TEXT]  pictures of the page in all its states (into shots/)
 cargo xtask screenshot                       the README's picture (static/screenshot.png)";
@@ -24,6 +25,7 @@ cargo xtask screenshot                       the README's picture (static/screen
 enum Request {
     Serve { release: bool, port: u16 },
     Test,
+    Model { options: Vec<String> },
     Setup,
     Shots { out: String, only: String },
     Screenshot,
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
 fn perform(request: Request, stages: &mut Stages) -> Result {
     match request {
         Request::Serve { release, port } => page::serve(stages, release, port),
+        Request::Model { options } => verify::model(stages, &options),
         Request::Test => verify::test(stages),
         Request::Setup => verify::set_up(stages).map(drop),
         Request::Shots { out, only } => verify::shots(stages, &out, &only),
@@ -86,6 +89,7 @@ fn parse(words: &[String]) -> Result<Request> {
             }
             Request::Shots { out, only }
         }
+        "model" => Request::Model { options: options.by_ref().map(str::to_owned).collect() },
         "test" => Request::Test,
         "setup" => Request::Setup,
         "screenshot" => Request::Screenshot,

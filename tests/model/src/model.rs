@@ -84,9 +84,8 @@ impl Ensemble {
 
     /// Every outcome that a quorum of LOOKING servers could reach: they agree on the best of them.
     fn elections(&self, state: &State, actions: &mut Vec<Action>) {
-        let awaits = |server: &ServerId| {
-            state.peer(*server).is_some_and(zabscope::zab::Peer::awaits_leader)
-        };
+        let awaits =
+            |server: &ServerId| state.peer(*server).is_some_and(zabscope::zab::Peer::awaits_leader);
         let looking: Vec<ServerId> = SERVERS.into_iter().filter(awaits).collect();
         let best = |servers: &[ServerId]| {
             let vote = |server: ServerId| state.peer(server).expect("it looks").vote();
@@ -259,7 +258,18 @@ impl Ensemble {
                 state.cut(connection);
             }
         }
+        self.settle(state);
+    }
+
+    /// What makes no difference when it happens, happens at once: the ack of UPTODATE is ignored,
+    /// and the news that a connection is gone is heard where nothing else comes before it. Nothing
+    /// that is sent on it arrives; a leader may stay one or give up as before; a follower that looks
+    /// for a leader and finds none is one that has not noticed yet.
+    fn settle(&self, state: &mut State) {
         state.skip_second_acks();
+        while let Some((connection, server)) = state.only_closes() {
+            state.deliver(connection, server, self.scope.lags);
+        }
     }
 }
 
@@ -298,6 +308,17 @@ impl State {
                 self.wires[index].leader.arriving.pop_front();
             }
         }
+    }
+
+    /// A connection whose end is all that is left to be heard of it.
+    fn only_closes(&self) -> Option<(ConnectionId, ServerId)> {
+        let ends = self
+            .wires
+            .iter()
+            .flat_map(|wire| [&wire.learner, &wire.leader].map(|end| (wire.id, end)));
+        let mut closing = ends.filter(|(_, end)| end.arriving.front() == Some(&Packet::Close));
+        let found = closing.find(|(_, end)| self.reads(end.server));
+        found.map(|(connection, end)| (connection, end.server))
     }
 
     /// The highest epoch that anybody has promised.

@@ -8,11 +8,12 @@ use crate::model::Scope;
 use crate::state::Budget;
 
 pub const USAGE: &str = "\
-zabscope-model [--rule NAME | --rules] [--txns N] [--crashes N] [--cuts N] [--epochs N] [--lags]
-               [--threads N] [--minutes N]
+zabscope-model [--rule NAME | --rules] [--short] [--txns N] [--crashes N] [--cuts N] [--epochs N] [--lags]
+               [--threads N] [--minutes N] [--memory MIB]
   nothing       exhausts the scope under the default rules and tests every property in every state
   --rule NAME   with this rule switched off, up to the first state that breaks a property
   --rules       the same for every rule, as a table
+  --short       a scope of some seconds, for continuous integration
   --lags        the commit step is a step of its own
 Without options the scope is 2 transactions, 1 crash, 1 cut, epochs up to 3; two threads.";
 
@@ -26,6 +27,7 @@ pub struct Request {
     pub scope: Scope,
     pub threads: usize,
     pub limit: Duration,
+    pub memory_mebibytes: u64,
 }
 
 /// Reads the words behind the command.
@@ -36,6 +38,7 @@ pub fn parse(words: &[String]) -> Result<Request, String> {
         scope: Scope { budget, epochs: 3, lags: false },
         threads: 2,
         limit: Duration::from_secs(24 * 3600),
+        memory_mebibytes: 8 * 1024,
     };
     let mut words = words.iter();
     while let Some(word) = words.next() {
@@ -48,6 +51,7 @@ pub fn parse(words: &[String]) -> Result<Request, String> {
                 let switch = Switch::from_name(name).ok_or(format!("There is no rule {name}."))?;
                 request.what = What::Rules(vec![switch]);
             }
+            "--short" => *budget = Budget { txns: 1, crashes: 1, cuts: 1 },
             "--lags" => request.scope.lags = true,
             "--txns" => budget.txns = number(word, value()?)?,
             "--crashes" => budget.crashes = number(word, value()?)?,
@@ -57,6 +61,7 @@ pub fn parse(words: &[String]) -> Result<Request, String> {
             "--minutes" => {
                 request.limit = Duration::from_secs(60 * number::<u64>(word, value()?)?);
             }
+            "--memory" => request.memory_mebibytes = number(word, value()?)?,
             other => return Err(format!("There is no option {other}.")),
         }
     }

@@ -18,9 +18,9 @@ pub fn all() -> Vec<Property<Ensemble>> {
         Property::always("HistoryConsistency", |_, state| history_consistency(state)),
         Property::always("ReplicaEquality", |_, state| replica_equality(state)),
         Property::always("EpochSanity", |_, state| epoch_sanity(state)),
-        Property::always("BadCommits", |_, state| !state.ghosts.bad_commit),
-        Property::always("BadProposals", |_, state| !state.ghosts.bad_proposal),
-        Property::always("BadAcks", |_, state| !state.ghosts.bad_ack),
+        Property::always("BadCommits", |_, state: &State| !state.ghosts.bad_commit),
+        Property::always("BadProposals", |_, state: &State| !state.ghosts.bad_proposal),
+        Property::always("BadAcks", |_, state: &State| !state.ghosts.bad_ack),
     ]
 }
 
@@ -33,9 +33,9 @@ fn leadership2(state: &State) -> bool {
 fn prefix_consistency(state: &State) -> bool {
     let zxids = || state.ghosts.committed.iter().map(|&txn| zxid(state, txn));
     let rises = zxids().zip(zxids().skip(1)).all(|(earlier, later)| earlier < later);
-    rises && serving(state).all(|server| {
-        state.ghosts.committed.starts_with(&state.body(server).delivered())
-    })
+    rises
+        && serving(state)
+            .all(|server| state.ghosts.committed.starts_with(&state.body(server).delivered()))
 }
 
 /// An established leader has everything that is committed in epochs up to its own.
@@ -83,9 +83,10 @@ fn replica_equality(state: &State) -> bool {
 
 /// No server enters an epoch that it has not promised.
 fn epoch_sanity(state: &State) -> bool {
-    state.stands.iter().all(|stand| {
-        stand.body.durable.current_epoch <= stand.body.durable.accepted_epoch
-    })
+    state
+        .stands
+        .iter()
+        .all(|stand| stand.body.durable.current_epoch <= stand.body.durable.accepted_epoch)
 }
 
 fn serving(state: &State) -> impl Iterator<Item = ServerId> {

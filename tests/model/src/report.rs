@@ -1,13 +1,16 @@
 //! Running the checker, and what is printed of it.
 
 use std::collections::HashSet;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use stateright::{Checker, HasDiscoveries, Model};
+use stateright::{Checker, HasDiscoveries, Model, Path};
 use zabscope::zab::{Rules, Switch};
 
 use crate::model::{Ensemble, Scope, describe};
 use crate::options::{Request, What};
+
+/// How a state is reached.
+type Way = Path<<Ensemble as Model>::State, <Ensemble as Model>::Action>;
 
 /// Does what was asked for, and answers whether all is as it should be.
 pub fn perform(request: &Request) -> bool {
@@ -42,7 +45,11 @@ fn exhaust(request: &Request) -> bool {
         .spawn_dfs();
     let mut told = 0;
     while !checker.is_done() && checker.discoveries().is_empty() {
-        std::thread::sleep(std::time::Duration::from_millis(200));
+        std::thread::sleep(Duration::from_millis(200));
+        if peak_memory_mebibytes() > request.memory_mebibytes {
+            println!("stopped: more than {} MiB of memory", request.memory_mebibytes);
+            return false;
+        }
         if begun.elapsed().as_secs() / 30 > told {
             told = begun.elapsed().as_secs() / 30;
             eprintln!(
@@ -77,44 +84,84 @@ fn exhaust(request: &Request) -> bool {
     in_time && discoveries.is_empty()
 }
 
-/// Up to the first state that breaks a property with one rule switched off, breadth first, which
-/// finds a shortest way there.
+/// How many states are generated breadth first before the search goes on depth first.
+const BREADTH: usize = 400_000;
+
+/// What a search for a broken property came to.
+struct Found {
+    /// The properties that the state breaks.
+    properties: Vec<&'static str>,
+    depth: usize,
+    states: usize,
+    /// Whether it ended by itself.
+    is_complete: bool,
+    path: Option<Way>,
+}
+
+/// Up to a state that breaks a property with one rule switched off: breadth first for a while,
+/// which finds a shortest way there, then depth first, which goes far with little memory.
 fn search(request: &Request, switch: Switch) -> bool {
     let begun = Instant::now();
-    let model = Ensemble::new(request.scope, Rules::DEFAULT.with(switch));
-    let checker = model
-        .checker()
-        .threads(request.threads)
-        .timeout(request.limit)
-        .finish_when(HasDiscoveries::AnyFailures)
-        .spawn_bfs()
-        .join();
-    let discoveries = checker.discoveries();
-    let mut broken: Vec<&str> = discoveries.keys().copied().collect();
-    broken.sort_unstable();
-    let shortest = discoveries.values().map(|path| path.clone().into_actions().len()).min();
-    let verdict = match (broken.is_empty(), begun.elapsed() < request.limit) {
-        (false, _) => broken.join(" "),
+    let checker = |limit| {
+        Ensemble::new(request.scope, Rules::DEFAULT.with(switch))
+            .checker()
+            .threads(request.threads)
+            .timeout(limit)
+            .finish_when(HasDiscoveries::AnyFailures)
+    };
+    let broad = checker(request.limit).target_state_count(BREADTH).spawn_bfs().join();
+    let mut found = Found::new(&broad, broad.state_count() < BREADTH);
+    drop(broad);
+    if found.path.is_none() && !found.is_complete {
+        let deep = checker(request.limit).spawn_dfs();
+        while !deep.is_done() && deep.discoveries().is_empty() {
+            std::thread::sleep(Duration::from_millis(50));
+            if peak_memory_mebibytes() > request.memory_mebibytes {
+                println!("{:<26} stopped by the limit of memory", switch.name());
+                std::process::exit(1);
+            }
+        }
+        let deep = deep.join();
+        found = Found::new(&deep, begun.elapsed() < request.limit);
+    }
+    let verdict = match (found.properties.is_empty(), found.is_complete) {
+        (false, _) => found.properties.join(" "),
         (true, true) => "nothing, exhausted".to_owned(),
         (true, false) => "nothing within the limit".to_owned(),
     };
     println!(
-        "{:<26} {:<44} depth={:<3} states={:<9} seconds={}",
+        "{:<26} {verdict:<36} depth={:<3} states={:<9} seconds={}",
         switch.name(),
-        verdict,
-        shortest.unwrap_or(checker.max_depth()),
-        checker.unique_state_count(),
+        found.depth,
+        found.states,
         begun.elapsed().as_secs()
     );
-    if let (What::Rules(switches), Some(path)) = (&request.what, discoveries.into_values().next())
-        && switches.len() == 1
-    {
+    let is_only_one = matches!(&request.what, What::Rules(switches) if switches.len() == 1);
+    let is_found = found.path.is_some();
+    if let Some(path) = found.path.filter(|_| is_only_one) {
         tell(path);
     }
-    !broken.is_empty()
+    is_found
 }
 
-fn tell(path: stateright::Path<<Ensemble as Model>::State, <Ensemble as Model>::Action>) {
+impl Found {
+    fn new(checker: &impl Checker<Ensemble>, is_complete: bool) -> Found {
+        let ways = checker.discoveries().into_values();
+        let path = ways.min_by_key(|path| path.clone().into_actions().len());
+        let depth =
+            path.as_ref().map_or(checker.max_depth(), |path| path.clone().into_actions().len());
+        let properties = path.iter().flat_map(|path| {
+            let state = path.last_state();
+            let all = checker.model().properties().into_iter();
+            let broken = all.filter(|one| !(one.condition)(checker.model(), state));
+            broken.map(|property| property.name).collect::<Vec<_>>()
+        });
+        let properties = properties.collect();
+        Found { properties, depth, states: checker.unique_state_count(), is_complete, path }
+    }
+}
+
+fn tell(path: Way) {
     for (state, action) in path.into_vec() {
         println!("  {}", describe(&state));
         if let Some(action) = action {
