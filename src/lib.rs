@@ -14,12 +14,14 @@
 //! | [`store`] | the znode tree, sessions and the leader's preparation, as pure values |
 //! | [`server`] | one simulated server: a peer, its disk, its log step and its commit step |
 //! | [`client`] | one simulated client: a session and its requests |
+//! | [`console`] | ZooKeeper's command line: lines in, operations and text out |
 //! | [`ensemble`] | all of them with their connections, without time and chance: choices |
 //! | [`sim`] | one way to choose: instants, latencies, a seed; it stamps every trace event |
 //! | [`scenario`] | a run as a value: settings, seed, commands; as text and as JSON |
 //! | [`check`] | what must never happen, one property a file |
 //! | [`run`] | world, properties and trace stepping together from a scenario |
 //! | [`search`] | runs under drawn faults, looking for a property that breaks |
+//! | [`conform`] | recordings of real servers, replayed |
 //! | [`viewer`] | the page's model without a browser: playback, selection, actions |
 //! | [`text`] | every sentence, in every language |
 //! | [`view`] | what to show, as plain data with its geometry |
@@ -45,6 +47,8 @@ pub mod check;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod client;
+pub mod conform;
+pub mod console;
 pub mod ensemble;
 pub mod run;
 pub mod scenario;

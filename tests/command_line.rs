@@ -59,6 +59,9 @@ fn wrong_usage_and_unreadable_input_end_with_two() {
     check(&["run", "healthy", "--until", "soon"], 2, "expected an instant such as 1500ms");
     check(&["run", "no-such-preset"], 2, "expected a file, or one of the presets healthy");
     check(&["fuzz", "--seeds", "9..1"], 2, "expected two numbers, the smaller one first");
+    check(&["fuzz", "--profile", "wild"], 2, "expected one of calm, flaky-network, crash-happy");
+    check(&["fuzz", "--rule", "noRule"], 2, "expected one of epochBeforeHistory");
+    check(&["fuzz", "--servers", "7", "--observers", "3"], 2, "too many servers; expected 9");
     let path = file("broken.txt");
     fs::write(&path, "servers 3\nat 1ms crash\n").expect("a file can be written");
     let name = path.to_str().expect("the path is UTF-8");
@@ -68,4 +71,19 @@ fn wrong_usage_and_unreadable_input_end_with_two() {
 #[test]
 fn seeds_are_run_side_by_side() {
     check(&["fuzz", "--seeds", "0..4", "--servers", "3", "--jobs", "2"], 0, "4 passed, 0 failed");
+}
+
+#[test]
+fn recordings_are_replayed_and_summed_up() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/recordings/protocol");
+    let of_3_8_0 = ["conform", "protocol", folder, "--rules", "zookeeper-3.8.0"];
+    let output = check(&of_3_8_0, 0, "differences=0 declared=0 skipped=");
+    let out = String::from_utf8_lossy(&output.stdout);
+    let last = out.lines().last().expect("the sum is the last line");
+    assert!(last.starts_with("files=20 messages="), "{last}");
+    let file = file("cut.jsonl");
+    let path = file.to_str().expect("the path is UTF-8");
+    fs::write(&file, "{\"format\":").expect("the folder is writable");
+    let place = format!("{path}:1:10: expected a JSON object: EOF while parsing a value");
+    check(&["conform", "protocol", path], 2, &place);
 }

@@ -30,6 +30,7 @@ fn ensemble(servers: u8) -> Ensemble {
     let server = Arc::new(Config {
         protocol: Arc::new(settings.protocol()),
         session_limits: SessionLimits::of_tick(settings.tick),
+        store: settings.store(),
         autocreate: true,
     });
     Ensemble::new(&EnsembleConfig {

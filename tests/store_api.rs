@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test says where")]
 
-use zabscope::api::{CreateMode, Op, OpError};
+use zabscope::api::{CreateCall, CreateMode, Op, OpError};
 use zabscope::types::Acl;
 
 /// A text reads as this operation, and the operation is written as `canonical`.
@@ -34,6 +34,7 @@ fn data_are_text_where_they_can_be() {
         data: data.map(Into::into),
         acl: Acl::open_unsafe(),
         mode: CreateMode::Persistent,
+        call: CreateCall::Create,
     };
     let text =
         |data: &str| format!(r#"{{"create":{{"path":"/a","data":{data},"mode":"persistent"}}}}"#);

@@ -7,10 +7,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use zabscope::api::{ANY_VERSION, CreateMode, Op, OpError, OpResult};
-use zabscope::store::{Action, Database, Prep, Request, SessionTracker};
+use zabscope::store::{Action, Database, Prep, Request, SessionTracker, StoreConfig};
 use zabscope::types::{ServerId, SessionId, Span, Txn, WallTime, Zxid};
 
 /// The naive reference: what a znode is, without how it came about.
@@ -197,7 +198,7 @@ impl Leader {
         Leader {
             database,
             sessions,
-            prep: Prep::new(),
+            prep: Prep::new(&StoreConfig::default()),
             zxid: Zxid::new(1, 0),
             waiting: Vec::new(),
             log: Vec::new(),
@@ -208,7 +209,8 @@ impl Leader {
     fn ask(&mut self, session: i64, action: Action) {
         self.zxid = self.zxid.next().unwrap();
         let session = SessionId(session);
-        let request = Request { session, cxid: 0, owner: ServerId(1), action };
+        let (owner, identities) = (ServerId(1), Arc::default());
+        let request = Request { session, cxid: 0, owner, identities, action };
         let time = WallTime(i64::from(self.zxid.counter));
         let tree = &self.database.tree;
         let txn = self.prep.prepare(tree, &mut self.sessions, &request, self.zxid, time);

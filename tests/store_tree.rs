@@ -4,8 +4,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test says where")]
 
+use std::sync::Arc;
+
 use zabscope::api::{CreateMode, Op, OpError, OpResult, Stat};
-use zabscope::store::{Action, Applied, ChangeKind, Database, Prep, Request, SessionTracker, read};
+use zabscope::store::{
+    Action, Applied, Caller, ChangeKind, Database, Prep, Request, SessionTracker, StoreConfig, read,
+};
 use zabscope::types::{ServerId, SessionId, Span, Txn, TxnBody, WallTime, Zxid};
 
 use CreateMode::{Ephemeral, EphemeralSequential, Persistent, PersistentSequential};
@@ -30,7 +34,8 @@ impl Bench {
         let now = WallTime(1_000);
         let sessions = SessionTracker::new(Span::millis(2_000), &database.sessions, now);
         let zxid = Zxid::new(1, 0);
-        let mut bench = Bench { database, sessions, prep: Prep::new(), zxid, now, log: Vec::new() };
+        let prep = Prep::new(&StoreConfig::default());
+        let mut bench = Bench { database, sessions, prep, zxid, now, log: Vec::new() };
         for session in [ALICE, BOB] {
             let txn =
                 bench.prepare(session, Action::CreateSession { timeout: Span::millis(4_000) });
@@ -41,7 +46,8 @@ impl Bench {
 
     fn prepare(&mut self, session: SessionId, action: Action) -> Txn {
         self.zxid = self.zxid.next().unwrap();
-        let request = Request { session, cxid: 1, owner: SERVER, action };
+        let identities = Arc::default();
+        let request = Request { session, cxid: 1, owner: SERVER, identities, action };
         let tree = &self.database.tree;
         self.prep.prepare(tree, &mut self.sessions, &request, self.zxid, self.now)
     }
@@ -73,14 +79,14 @@ impl Bench {
     }
 
     fn stat(&self, path: &str) -> Stat {
-        match read(&self.database.tree, &Op::exists(path)) {
+        match read(&self.database.tree, &Caller::ANYONE, &Op::exists(path)) {
             Ok(OpResult::Stat(stat)) => stat,
             other => panic!("{path}: {other:?}"),
         }
     }
 
     fn children(&self, path: &str) -> Vec<String> {
-        match read(&self.database.tree, &Op::children(path)) {
+        match read(&self.database.tree, &Caller::ANYONE, &Op::children(path)) {
             Ok(OpResult::Children(names)) => names.iter().map(|name| name.to_string()).collect(),
             other => panic!("{path}: {other:?}"),
         }
@@ -124,8 +130,11 @@ fn bad_paths_are_refused_by_each_operation_in_its_own_way() {
         (Op::create("/", "", PersistentSequential), created("/0000000001")),
     ];
     check(&mut bench, &steps);
-    assert_eq!(read(&bench.database.tree, &Op::exists("/a\0")), bad);
-    assert_eq!(read(&bench.database.tree, &Op::get("nonsense")), Err(OpError::NoNode));
+    assert_eq!(read(&bench.database.tree, &Caller::ANYONE, &Op::exists("/a\0")), bad);
+    assert_eq!(
+        read(&bench.database.tree, &Caller::ANYONE, &Op::get("nonsense")),
+        Err(OpError::NoNode)
+    );
     assert_eq!(bench.children(""), bench.children("/"), "the root has two names");
 }
 
@@ -222,7 +231,7 @@ fn versions_and_children_are_tested() {
     ];
     check(&mut bench, &steps);
     bench.ask(set(0)).unwrap();
-    let answer = read(&bench.database.tree, &Op::get("/a"));
+    let answer = read(&bench.database.tree, &Caller::ANYONE, &Op::get("/a"));
     assert_eq!(answer, Ok(OpResult::Data { data: None, stat: bench.stat("/a") }));
     assert_eq!(bench.stat("/a").version, 1);
 }

@@ -5,11 +5,12 @@
 #![no_main]
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use zabscope::api::{CreateMode, Op};
-use zabscope::store::{Action, Database, Prep, Request, SessionTracker};
+use zabscope::store::{Action, Database, Prep, Request, SessionTracker, StoreConfig};
 use zabscope::types::{ServerId, SessionId, Span, Txn, WallTime, Zxid};
 
 /// Few paths, so that requests meet: parents, children, and some that are not legal.
@@ -88,7 +89,8 @@ impl Leader {
     fn new() -> Leader {
         let database = Database::new();
         let sessions = SessionTracker::new(Span::millis(2_000), &database.sessions, WallTime(0));
-        Leader { database, sessions, prep: Prep::new(), owed: VecDeque::new() }
+        let prep = Prep::new(&StoreConfig::default());
+        Leader { database, sessions, prep, owed: VecDeque::new() }
     }
 
     fn prepare(&mut self, request: &Request, zxid: Zxid) -> Txn {
@@ -127,7 +129,8 @@ fuzz_target!(|steps: Vec<Step>| {
         };
         let session = SessionId(i64::from(session));
         let action = request.action();
-        let request = Request { session, cxid: 1, owner: ServerId(1), action };
+        let (owner, identities) = (ServerId(1), Arc::default());
+        let request = Request { session, cxid: 1, owner, identities, action };
         zxid = zxid.next().expect("few steps");
         let prepared = eager.prepare(&request, zxid);
         assert_eq!(prepared, lazy.prepare(&request, zxid), "{} owed", lazy.owed.len());

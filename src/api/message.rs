@@ -4,11 +4,17 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Op, OpError, OpResult};
+use super::{Op, OpError, OpResult, WatchEvent};
 use crate::types::{SessionId, Span, Zxid};
 
 /// The number that every ping carries. Source: `ClientCnxn.PING_XID`.
 pub const XID_PING: i32 = -2;
+
+/// The number that every proof of identity carries. Source: `ClientCnxn.AUTHPACKET_XID`.
+pub const XID_AUTH: i32 = -4;
+
+/// The number that every setWatches carries. Source: `ClientCnxn.SET_WATCHES_XID`.
+pub const XID_SET_WATCHES: i32 = -8;
 
 /// A message from a client to its server.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -26,6 +32,9 @@ pub enum ToClient {
     Connected(ConnectResponse),
     /// See [`Reply`].
     Reply(Reply),
+    /// Something that the client watches has changed. It comes before any answer that shows the
+    /// change. See [`WatchEvent`].
+    Event(WatchEvent),
 }
 
 /// The secret of a session, by which a client that comes back proves that the session is its own.
@@ -92,7 +101,8 @@ pub struct Request {
 pub struct Reply {
     /// The request's number.
     pub xid: i32,
-    /// The answering server's last processed zxid.
+    /// The answering server's last processed zxid; zero to a proof of identity,
+    /// [`Zxid::UNKNOWN`] to a request that the server does not know.
     pub zxid: Zxid,
     /// The answer.
     pub result: Result<OpResult, OpError>,

@@ -1,48 +1,35 @@
-//! What a client can ask, and what it is told.
+//! What a client can ask.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{OpError, Stat, data_text};
+use super::{AddWatchMode, CreateCall, CreateMode, OpName, SetWatches, WatcherType, data_text};
 use crate::types::{Acl, Bytes, PathText};
 
 /// The version that matches any.
 pub const ANY_VERSION: i32 = -1;
-
-/// How a znode to be created lives, and whether its name gets a number.
-/// Source: `CreateMode`; fact sheet §3.2.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum CreateMode {
-    /// Until deleted.
-    #[default]
-    Persistent,
-    /// Until deleted or until the session ends.
-    Ephemeral,
-    /// As persistent; the parent's counter is appended to the name.
-    PersistentSequential,
-    /// As ephemeral; the parent's counter is appended to the name.
-    EphemeralSequential,
-}
-
-impl CreateMode {
-    /// Whether the znode belongs to the session that creates it.
-    pub const fn is_ephemeral(self) -> bool {
-        matches!(self, CreateMode::Ephemeral | CreateMode::EphemeralSequential)
-    }
-
-    /// Whether the name gets a number.
-    pub const fn is_sequential(self) -> bool {
-        matches!(self, CreateMode::PersistentSequential | CreateMode::EphemeralSequential)
-    }
-}
 
 /// One request of a client, under the name that ZooKeeper's protocol gives it.
 /// Source: `ZooDefs.OpCode`; fact sheet §§3.1 and 4.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Op {
+    /// Watch a znode, or all below it, event after event.
+    AddWatch {
+        /// Which znode; it need not exist.
+        path: PathText,
+        /// How.
+        mode: AddWatchMode,
+    },
+    /// Prove an identity, which the connection has from now on.
+    Auth {
+        /// By which scheme.
+        scheme: Arc<str>,
+        /// The proof: of `digest`, user and password with a colon between.
+        #[serde(default, with = "data_text")]
+        auth: Option<Bytes>,
+    },
     /// Test a znode's version; meant for a [`Op::Multi`].
     Check {
         /// Which znode.
@@ -50,6 +37,14 @@ pub enum Op {
         /// The version that it must have.
         #[serde(default = "any_version")]
         version: i32,
+    },
+    /// Ask whether a znode is watched.
+    CheckWatches {
+        /// Which znode.
+        path: PathText,
+        /// By which watches.
+        #[serde(default)]
+        kind: WatcherType,
     },
     /// End the session and with it its ephemeral znodes.
     CloseSession,
@@ -66,6 +61,9 @@ pub enum Op {
         /// How it lives.
         #[serde(default)]
         mode: CreateMode,
+        /// By which request.
+        #[serde(default, skip_serializing_if = "CreateCall::is_create")]
+        call: CreateCall,
     },
     /// Delete a znode that has no children.
     Delete {
@@ -79,21 +77,78 @@ pub enum Op {
     Exists {
         /// Which znode.
         path: PathText,
+        /// Whether to be told of the next change.
+        #[serde(default, skip_serializing_if = "is_false")]
+        watch: bool,
+    },
+    /// Read the access control list.
+    GetAcl {
+        /// Of which znode.
+        path: PathText,
+    },
+    /// Count all znodes below one.
+    GetAllChildrenNumber {
+        /// Below which.
+        path: PathText,
     },
     /// List the names of a znode's children.
     GetChildren {
         /// Which znode.
         path: PathText,
+        /// Whether to be told of the next change.
+        #[serde(default, skip_serializing_if = "is_false")]
+        watch: bool,
+    },
+    /// List the names of a znode's children, and read the Stat.
+    GetChildren2 {
+        /// Which znode.
+        path: PathText,
+        /// Whether to be told of the next change.
+        #[serde(default, skip_serializing_if = "is_false")]
+        watch: bool,
     },
     /// Read data and Stat.
     GetData {
         /// Which znode.
         path: PathText,
+        /// Whether to be told of the next change.
+        #[serde(default, skip_serializing_if = "is_false")]
+        watch: bool,
+    },
+    /// List the session's own ephemeral znodes.
+    GetEphemerals {
+        /// Those whose path begins with this text; all where it is blank or `/`.
+        #[serde(default = "root")]
+        prefix: PathText,
     },
     /// Check, create, delete and set several znodes, or none of them.
     Multi(Arc<[Op]>),
+    /// Several getData and getChildren, each answered by itself.
+    MultiRead(Arc<[Op]>),
+    /// A request of this name whose path is the protocol's null, which no client library sends.
+    NullPath(OpName),
     /// Keep the session alive; the client sends it by itself.
     Ping,
+    /// Change the ensemble's members; switched off, as it is by default.
+    Reconfig,
+    /// Watch no longer.
+    RemoveWatches {
+        /// Which znode.
+        path: PathText,
+        /// Which watches.
+        #[serde(default)]
+        kind: WatcherType,
+    },
+    /// Replace a znode's access control list.
+    SetAcl {
+        /// Which znode.
+        path: PathText,
+        /// The new list.
+        acl: Arc<[Acl]>,
+        /// The `aversion` that it must have.
+        #[serde(default = "any_version")]
+        version: i32,
+    },
     /// Replace a znode's data.
     SetData {
         /// Which znode.
@@ -105,11 +160,17 @@ pub enum Op {
         #[serde(default = "any_version")]
         version: i32,
     },
+    /// Watch as before the connection was lost; the client sends it by itself.
+    SetWatches(SetWatches),
     /// Let this server catch up with what the leader has committed.
     Sync {
         /// Comes back as it is; ZooKeeper does not look at it.
         path: PathText,
     },
+    /// A request with a number that no server knows.
+    Unknown(i32),
+    /// List the connection's identities.
+    WhoAmI,
 }
 
 /// Which way a request takes through the servers.
@@ -126,7 +187,8 @@ pub enum OpClass {
 impl Op {
     /// A create with the open access control list.
     pub fn create(path: &str, data: &str, mode: CreateMode) -> Op {
-        Op::Create { path: path.into(), data: bytes(data), acl: Acl::open_unsafe(), mode }
+        let (acl, call) = (Acl::open_unsafe(), CreateCall::Create);
+        Op::Create { path: path.into(), data: bytes(data), acl, mode, call }
     }
 
     /// A delete whatever the version.
@@ -141,17 +203,17 @@ impl Op {
 
     /// A read of the data.
     pub fn get(path: &str) -> Op {
-        Op::GetData { path: path.into() }
+        Op::GetData { path: path.into(), watch: false }
     }
 
     /// A read of the Stat.
     pub fn exists(path: &str) -> Op {
-        Op::Exists { path: path.into() }
+        Op::Exists { path: path.into(), watch: false }
     }
 
     /// A list of the children.
     pub fn children(path: &str) -> Op {
-        Op::GetChildren { path: path.into() }
+        Op::GetChildren { path: path.into(), watch: false }
     }
 
     /// A version test.
@@ -165,89 +227,49 @@ impl Op {
     }
 
     /// ZooKeeper's name of the operation.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Op::Check { .. } => "check",
-            Op::CloseSession => "closeSession",
-            Op::Create { .. } => "create",
-            Op::Delete { .. } => "delete",
-            Op::Exists { .. } => "exists",
-            Op::GetChildren { .. } => "getChildren",
-            Op::GetData { .. } => "getData",
-            Op::Multi(_) => "multi",
-            Op::Ping => "ping",
-            Op::SetData { .. } => "setData",
-            Op::Sync { .. } => "sync",
-        }
+    pub fn name(&self) -> &'static str {
+        OpName::from(self).text()
     }
 
     /// The path that it is about, if it is about one.
     pub const fn path(&self) -> Option<&PathText> {
         match self {
-            Op::Check { path, .. }
+            Op::AddWatch { path, .. }
+            | Op::Check { path, .. }
+            | Op::CheckWatches { path, .. }
             | Op::Create { path, .. }
             | Op::Delete { path, .. }
-            | Op::Exists { path }
-            | Op::GetChildren { path }
-            | Op::GetData { path }
+            | Op::Exists { path, .. }
+            | Op::GetAcl { path }
+            | Op::GetAllChildrenNumber { path }
+            | Op::GetChildren { path, .. }
+            | Op::GetChildren2 { path, .. }
+            | Op::GetData { path, .. }
+            | Op::GetEphemerals { prefix: path }
+            | Op::RemoveWatches { path, .. }
+            | Op::SetAcl { path, .. }
             | Op::SetData { path, .. }
             | Op::Sync { path } => Some(path),
-            Op::CloseSession | Op::Multi(_) | Op::Ping => None,
+            Op::Auth { .. }
+            | Op::CloseSession
+            | Op::Multi(_)
+            | Op::MultiRead(_)
+            | Op::NullPath(_)
+            | Op::Ping
+            | Op::Reconfig
+            | Op::SetWatches(_)
+            | Op::Unknown(_)
+            | Op::WhoAmI => None,
         }
     }
 
     /// Which way it takes. A check by itself is a write with a zxid of its own, as in 3.8.0.
-    pub const fn class(&self) -> OpClass {
+    pub fn class(&self) -> OpClass {
         match self {
-            Op::Check { .. }
-            | Op::CloseSession
-            | Op::Create { .. }
-            | Op::Delete { .. }
-            | Op::Multi(_)
-            | Op::SetData { .. } => OpClass::Write,
-            Op::Exists { .. } | Op::GetChildren { .. } | Op::GetData { .. } | Op::Ping => {
-                OpClass::Read
-            }
             Op::Sync { .. } => OpClass::Sync,
+            _ if OpName::from(self).is_write() => OpClass::Write,
+            _ => OpClass::Read,
         }
-    }
-}
-
-/// What a successful operation answers. Source: the response records of `zookeeper.jute`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum OpResult {
-    /// Of a getChildren: the names, in ascending order (ZooKeeper's order means nothing).
-    Children(Arc<[Arc<str>]>),
-    /// Of a create: the path, with its number if the mode is sequential.
-    Created(PathText),
-    /// Of a getData.
-    Data {
-        /// The data.
-        #[serde(with = "data_text")]
-        data: Option<Bytes>,
-        /// The Stat.
-        stat: Stat,
-    },
-    /// Of a check, closeSession, delete or ping: nothing to say.
-    Done,
-    /// Of a multi that was carried out: each operation's own result.
-    Multi(Arc<[OpResult]>),
-    /// Of a multi that was not. The answer as a whole is no error; each operation has its code:
-    /// `None` (0) before the one that failed, its error there,
-    /// [`RuntimeInconsistency`](OpError::RuntimeInconsistency) behind it.
-    MultiFailed(Arc<[Option<OpError>]>),
-    /// Of an exists or setData.
-    Stat(Stat),
-    /// Of a sync: the path, as it was sent.
-    Synced(PathText),
-}
-
-impl OpResult {
-    /// Where a multi failed: the place of the operation, counted from 0, and its error.
-    pub fn multi_failure(&self) -> Option<(u32, OpError)> {
-        let OpResult::MultiFailed(errors) = self else { return None };
-        (0..).zip(errors.iter()).find_map(|(index, error)| Some((index, (*error)?)))
     }
 }
 
@@ -255,8 +277,16 @@ fn any_version() -> i32 {
     ANY_VERSION
 }
 
+fn root() -> PathText {
+    "/".into()
+}
+
 fn is_open(acl: &Arc<[Acl]>) -> bool {
     *acl == Acl::open_unsafe()
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 fn bytes(text: &str) -> Option<Bytes> {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::ClientFact;
 use crate::types::{Epoch, ServerId, Zxid};
 use crate::zab::{MessageKind, Phase, RoleName, SyncOp, Vote};
 
@@ -24,6 +25,8 @@ pub enum Fact {
         /// The epoch.
         epoch: Epoch,
     },
+    /// Something about what clients asked and were told.
+    Client(ClientFact),
     /// A COMMIT has come.
     CommitCame {
         /// To which server.
@@ -76,6 +79,13 @@ pub enum Fact {
         zxid: Zxid,
         /// What it has not.
         lacks: Zxid,
+    },
+    /// A leader hangs up on a learner that sent what has no place.
+    Drops {
+        /// The leader.
+        server: ServerId,
+        /// The learner.
+        learner: ServerId,
     },
     /// What the epoch files on a server's disk say.
     Epochs {
@@ -232,6 +242,12 @@ pub enum Fact {
     },
 }
 
+impl From<ClientFact> for Fact {
+    fn from(fact: ClientFact) -> Fact {
+        Fact::Client(fact)
+    }
+}
+
 impl fmt::Display for Fact {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -239,6 +255,7 @@ impl fmt::Display for Fact {
             Fact::Asked { server, epoch } => {
                 write!(out, "{server} is asked to promise epoch {epoch}")
             }
+            Fact::Client(fact) => write!(out, "{fact}"),
             Fact::CommitCame { server, zxid } => {
                 write!(out, "a COMMIT of {zxid} comes to {server}")
             }
@@ -255,6 +272,9 @@ impl fmt::Display for Fact {
             }
             Fact::DeliveredWithout { server, zxid, lacks } => {
                 write!(out, "{server} has delivered {zxid} without {lacks}")
+            }
+            Fact::Drops { server, learner } => {
+                write!(out, "{server} hangs up on {learner}, which sent what has no place")
             }
             Fact::Epochs { server, accepted, current } => write!(
                 out,

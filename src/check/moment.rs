@@ -4,22 +4,16 @@ use super::ghosts::{Change, Delivery, Establishment, Ghosts, ServiceStart};
 use super::{Evaluated, Fact, PropertyName, Violation, Witness};
 use crate::ensemble::{Endpoint, Segment, Transfer};
 use crate::server::Packet;
-use crate::sim::{Command, EventId, World};
-use crate::types::{ClientId, ServerId};
+use crate::sim::{EventId, World};
+use crate::types::ServerId;
 use crate::zab::Message;
-use crate::{client, server, zab};
+use crate::{server, zab};
 
 /// A property's checker. Each method is called for the events of one kind, and does nothing where
 /// the property does not speak of them; what is not needed costs nothing.
 ///
 /// None may panic, whatever the protocol does: a run may have mistakes in it on purpose.
 pub(in crate::check) trait Property {
-    /// A client reports.
-    fn on_client(&mut self, _client: ClientId, _note: &client::Note, _moment: &mut Moment<'_>) {}
-
-    /// Someone outside did something.
-    fn on_command(&mut self, _command: &Command, _moment: &mut Moment<'_>) {}
-
     /// A server delivers a transaction.
     fn on_delivery(&mut self, _delivery: &Delivery, _moment: &mut Moment<'_>) {}
 
@@ -33,13 +27,14 @@ pub(in crate::check) trait Property {
     /// looks at it.
     fn on_message(&mut self, _message: &Arrived<'_>, _moment: &mut Moment<'_>) {}
 
-    /// A server's peer reports.
+    /// A server's peer reports; but not of each ack that it counts, nor of commits, which are
+    /// deliveries.
     fn on_peer(&mut self, _server: ServerId, _note: &zab::Note, _moment: &mut Moment<'_>) {}
 
     /// A message of the protocol is on its way.
     fn on_sent(&mut self, _sent: &Arrived<'_>, _moment: &mut Moment<'_>) {}
 
-    /// A server reports.
+    /// A server reports; but not of what its log step takes.
     fn on_server(&mut self, _server: ServerId, _note: &server::Note, _moment: &mut Moment<'_>) {}
 
     /// A learner begins to serve.
@@ -93,12 +88,14 @@ impl Default for PerProperty {
 
 impl Moment<'_> {
     /// The property was looked at, and holds.
+    #[inline]
     pub fn hold(&mut self, property: PropertyName) {
         self.findings.evaluated.0[property as usize].hold();
     }
 
     /// The property was looked at, and this event breaks it. `earlier` is what it contradicts;
     /// without one the event speaks for itself.
+    #[cold]
     pub fn violate(&mut self, property: PropertyName, earlier: Option<Witness>, fact: Fact) {
         let breaking = Witness { event: self.event, fact };
         let earlier = earlier.unwrap_or_else(|| breaking.clone());
@@ -112,6 +109,7 @@ impl Moment<'_> {
     }
 
     /// One of the two.
+    #[inline]
     pub fn judge(
         &mut self,
         property: PropertyName,
@@ -145,31 +143,15 @@ impl Findings {
 /// What is shown to every property, by kind: whoever does not look at the kind is passed over
 /// without a test.
 pub(in crate::check) mod shown {
-    use super::{Arrived, ClientId, Command, Moment, Property, ServerId, Show};
+    use super::{Arrived, Moment, Property, ServerId, Show};
     use crate::check::ghosts::Meaning;
-    use crate::{client, server, zab};
+    use crate::{server, zab};
 
-    pub struct Client<'a, 'b>(pub ClientId, pub &'a client::Note, pub Moment<'b>);
-    pub struct Outside<'a, 'b>(pub &'a Command, pub Moment<'b>);
     pub struct Message<'a, 'b>(pub Arrived<'a>, pub Moment<'b>);
     pub struct Sent<'a, 'b>(pub Arrived<'a>, pub Moment<'b>);
     pub struct Meant<'a, 'b>(pub &'a Meaning, pub Moment<'b>);
     pub struct Peer<'a, 'b>(pub ServerId, pub &'a zab::Note, pub Moment<'b>);
     pub struct Server<'a, 'b>(pub ServerId, pub &'a server::Note, pub Moment<'b>);
-
-    impl Show for Client<'_, '_> {
-        #[inline]
-        fn to(&mut self, property: &mut impl Property) {
-            property.on_client(self.0, self.1, &mut self.2);
-        }
-    }
-
-    impl Show for Outside<'_, '_> {
-        #[inline]
-        fn to(&mut self, property: &mut impl Property) {
-            property.on_command(self.0, &mut self.1);
-        }
-    }
 
     impl Show for Message<'_, '_> {
         #[inline]

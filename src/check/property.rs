@@ -1,7 +1,8 @@
 //! Which properties there are: their names, what they say, where they come from.
 //!
-//! A property more is a variant here, a row of the table, its file with a [`Property`](super::Property),
-//! and in its folder a line of `show`, and a field where it has a state.
+//! A property more is a variant here, a row of the table, its file with a
+//! [`Property`](super::Property), and in its folder a line of `show`, and a field where it has a
+//! state.
 
 use std::fmt;
 
@@ -59,6 +60,34 @@ pub enum PropertyName {
     VoteSanity,
     /// Equal zxids, equal trees and sessions.
     ReplicaEquality,
+    /// G1: writes are ordered as real time and the tree say.
+    LinearizableWrites,
+    /// G2: a session's operations take effect as they were sent.
+    FifoClientOrder,
+    /// G3: a read answers from one committed state, and never an older one.
+    ConsistentReads,
+    /// G4: what a session is shown never goes back.
+    SingleSystemImage,
+    /// G5: a read behind a sync shows what the leader had committed.
+    SyncFreshness,
+    /// G6: what was answered with success stays.
+    Durability,
+    /// G7: all of a multi, or nothing.
+    Atomicity,
+    /// G8: a change is heard of before it is seen, and once.
+    WatchOrder,
+    /// G9: views lag by less than a bound; sessions live for their timeout.
+    Timeliness,
+    /// G10: a write of unknown outcome takes effect once or never.
+    UnknownOutcome,
+    /// G11: servers have the trees that the order of transactions makes.
+    Replicas,
+    /// G12: ephemeral znodes belong to live sessions.
+    EphemeralOwners,
+    /// G13: sequence numbers rise.
+    SequenceNumbers,
+    /// G14: versions count changes.
+    Versions,
 }
 
 /// What is to be said about a property.
@@ -86,19 +115,19 @@ const TABLE: &[About] = &[
     About {
         property: PropertyName::Integrity,
         name: "Integrity",
-        predicate: "what a server delivers was proposed by a leader, and is delivered once",
+        predicate: "what a server delivers was proposed by a leader, and comes once",
         source: "I-2; Zab.tla",
     },
     About {
         property: PropertyName::Agreement,
         name: "Agreement",
-        predicate: "of two transactions that two servers have delivered, one server has delivered both",
+        predicate: "of two transactions that two servers delivered, one delivered both",
         source: "I-3; Zab.tla",
     },
     About {
         property: PropertyName::TotalOrder,
         name: "TotalOrder",
-        predicate: "what one server delivers before another transaction, every server that delivers that one does",
+        predicate: "all servers deliver in one order",
         source: "I-4; Zab.tla",
     },
     About {
@@ -122,67 +151,67 @@ const TABLE: &[About] = &[
     About {
         property: PropertyName::PrimaryIntegrity,
         name: "PrimaryIntegrity",
-        predicate: "what a learner delivers of an earlier epoch, its leader delivered before its first proposal",
+        predicate: "what a learner delivers of earlier epochs is in its leader's initial history",
         source: "I-7; Zab.tla",
     },
     About {
         property: PropertyName::InitialHistoryIntegrity,
         name: "InitialHistoryIntegrity",
-        predicate: "an earlier epoch's initial history, and all committed in it, begins a later epoch's",
+        predicate: "initial histories only grow, and have all that was committed before",
         source: "I-8; EuroSys 2025",
     },
     About {
         property: PropertyName::CommitConsistency,
         name: "CommitConsistency",
-        predicate: "what a follower has delivered is a prefix of what its leader has delivered",
+        predicate: "what a follower has delivered is a prefix of what its leader has",
         source: "I-9; EuroSys 2025, system specification",
     },
     About {
         property: PropertyName::HistoryConsistency,
         name: "HistoryConsistency",
-        predicate: "of a leader's log and that of a learner of its epoch, one is a prefix of the other",
+        predicate: "of a leader's log and its learner's, one is a prefix of the other",
         source: "I-10; EuroSys 2025",
     },
     About {
         property: PropertyName::BadStates,
         name: "BadStates",
-        predicate: "no packet comes in a phase in which it cannot, and nobody serves before it is synchronised",
+        predicate: "no packet comes where it cannot, and nobody serves unsynchronised",
         source: "I-11; EuroSys 2025",
     },
     About {
         property: PropertyName::BadAcks,
         name: "BadAcks",
-        predicate: "NEWLEADER is acknowledged by (e,0), and nothing that the leader does not have is acknowledged",
+        predicate: "nothing is acknowledged that the leader does not have or wait for",
         source: "I-12; EuroSys 2025",
     },
     About {
         property: PropertyName::BadProposals,
         name: "BadProposals",
-        predicate: "every PROPOSAL follows the one before it, and a TRUNC names a place in the learner's history",
+        predicate: "every PROPOSAL follows the last one, and no TRUNC cuts what is delivered",
         source: "I-13; EuroSys 2025",
     },
     About {
         property: PropertyName::BadCommits,
         name: "BadCommits",
-        predicate: "every COMMIT is for the oldest proposal held, and no snapshot goes beyond what was synchronised",
+        predicate: "every COMMIT is for the oldest proposal held; no snapshot goes beyond it",
         source: "I-14; EuroSys 2025",
     },
     About {
         property: PropertyName::CommittedLogMonotonicity,
         name: "CommittedLogMonotonicity",
-        predicate: "what a leader has committed only grows, on top of all that was committed before it",
+        predicate: "what a leader has committed only grows, on top of all before it",
         source: "commit completeness; mixed specifications",
     },
     About {
         property: PropertyName::LeaderLogCompleteness,
         name: "LeaderLogCompleteness",
-        predicate: "an established leader's history has everything that is committed in epochs up to its own",
+        predicate: "a leader's history has all that is committed in epochs up to its own",
         source: "Zab.tla",
     },
     About {
         property: PropertyName::CommittedLogDurability,
         name: "CommittedLogDurability",
-        predicate: "a synchronisation never cuts a committed transaction off a server's log",
+        predicate: "a synchronisation never cuts off what is committed",
         source: "Zab.tla",
     },
     About {
@@ -200,7 +229,7 @@ const TABLE: &[About] = &[
     About {
         property: PropertyName::EpochSanity,
         name: "EpochSanity",
-        predicate: "currentEpoch is at most acceptedEpoch, neither decreases, and no promise comes before its write",
+        predicate: "currentEpoch <= acceptedEpoch, neither falls, and a promise is on disk first",
         source: "ours",
     },
     About {
@@ -214,6 +243,98 @@ const TABLE: &[About] = &[
         name: "ReplicaEquality",
         predicate: "servers at the same zxid have equal trees and know the same sessions",
         source: "ours; ZooKeeper's own digests do the same",
+    },
+    About {
+        property: PropertyName::LinearizableWrites,
+        name: "LinearizableWrites",
+        predicate: "the order of committed writes extends real time, and each has the outcome \
+                    that it has on the tree before it",
+        source: "G1; ZooKeeper's guarantees; linearizability: Herlihy and Wing 1990",
+    },
+    About {
+        property: PropertyName::FifoClientOrder,
+        name: "FifoClientOrder",
+        predicate: "a session's writes are ordered as they were sent, and its operations take \
+                    effect one behind the other",
+        source: "G2; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::ConsistentReads,
+        name: "ConsistentReads",
+        predicate: "each read answers what one committed state holds, and for one client these \
+                    states never go back",
+        source: "G3; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::SingleSystemImage,
+        name: "SingleSystemImage",
+        predicate: "what a session is shown never goes back, whichever servers it talks to",
+        source: "G4; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::SyncFreshness,
+        name: "SyncFreshness",
+        predicate: "behind a sync, a client's next read shows what the leader that answered had \
+                    committed",
+        source: "G5; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::Durability,
+        name: "Durability",
+        predicate: "a write that was answered with success is part of every later tree",
+        source: "G6; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::Atomicity,
+        name: "Atomicity",
+        predicate: "of a multi all operations take effect or none, and no reader sees a part",
+        source: "G7; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::WatchOrder,
+        name: "WatchOrder",
+        predicate: "a client hears of a change that it watches before it sees it, and once a watch",
+        source: "G8; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::Timeliness,
+        name: "Timeliness",
+        predicate: "a view lags by less than a bound, and a session ends only after its timeout \
+                    without a sign of life",
+        source: "G9; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::UnknownOutcome,
+        name: "UnknownOutcome",
+        predicate: "a write whose connection was lost before the answer takes effect once, or \
+                    never",
+        source: "G10; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::Replicas,
+        name: "Replicas",
+        predicate: "a server's tree is the one that all transactions up to its zxid make",
+        source: "G11; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::EphemeralOwners,
+        name: "EphemeralOwners",
+        predicate: "every ephemeral znode belongs to a session that is alive at that zxid",
+        source: "G12; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::SequenceNumbers,
+        name: "SequenceNumbers",
+        predicate: "the numbers of sequential znodes rise with the zxid, as long as their parent \
+                    is the same",
+        source: "G13; ZooKeeper's guarantees",
+    },
+    About {
+        property: PropertyName::Versions,
+        name: "Versions",
+        predicate: "version counts the sets of data, cversion the creates and deletes of \
+                    children, pzxid is the last one's",
+        source: "G14; ZooKeeper's guarantees",
     },
 ];
 

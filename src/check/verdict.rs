@@ -80,6 +80,7 @@ impl Evaluated {
     }
 
     /// Looked at it, and it holds.
+    #[inline]
     pub(super) fn hold(&mut self) {
         self.evaluations += 1;
         if matches!(self.verdict, Verdict::Undecided) {

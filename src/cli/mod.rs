@@ -8,9 +8,11 @@
 //!
 //! The folder ends at what is run: here are arguments, files, threads and text.
 
+mod conform;
 mod fuzz;
 mod rules;
 mod run;
+mod shell;
 mod source;
 
 use std::process::ExitCode;
@@ -29,6 +31,10 @@ struct Arguments {
 enum Commands {
     /// Run a scenario and print what happens
     Run(run::RunArguments),
+    /// Replay recordings of real ZooKeeper servers
+    Conform(conform::ConformArguments),
+    /// Enter ZooKeeper's commands against a simulated ensemble
+    Shell(shell::ShellArguments),
     /// Run many seeds of random faults, heal, and demand that the ensemble serves again
     Fuzz(fuzz::FuzzArguments),
     /// Switch off one rule of the protocol after the other and print what breaks
@@ -52,6 +58,8 @@ type Outcome = Result<Ended, Refused>;
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Commands::Run(arguments) => run::run(&arguments),
+        Commands::Conform(arguments) => conform::conform(&arguments),
+        Commands::Shell(arguments) => shell::shell(&arguments),
         Commands::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Commands::Rules(arguments) => rules::rules(&arguments),
     };

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::api::OpError;
 use crate::types::{ConnectionId, ServerId};
 
 /// A session's state as an application sees it. Source: `ZooKeeper.States`, `KeeperState`; fact
@@ -20,12 +21,22 @@ pub enum SessionState {
     Expired,
     /// The client ended it.
     Closed,
+    /// A server did not believe who the client is.
+    AuthFailed,
 }
 
 impl SessionState {
     /// Whether the session has ended for good.
     pub const fn is_over(self) -> bool {
-        matches!(self, SessionState::Expired | SessionState::Closed)
+        matches!(self, SessionState::Expired | SessionState::Closed | SessionState::AuthFailed)
+    }
+
+    /// What is told to an application that asks for something once the session is over.
+    pub(super) const fn refusal(self) -> OpError {
+        match self {
+            SessionState::AuthFailed => OpError::AuthFailed,
+            _ => OpError::SessionExpired,
+        }
     }
 }
 
@@ -46,6 +57,8 @@ pub(super) enum Link {
     Expired,
     /// The client wanted it.
     Closed,
+    /// A server did not believe who the client is.
+    AuthFailed,
 }
 
 impl Link {
@@ -57,6 +70,7 @@ impl Link {
             Link::Resting => SessionState::Disconnected,
             Link::Expired => SessionState::Expired,
             Link::Closed => SessionState::Closed,
+            Link::AuthFailed => SessionState::AuthFailed,
         }
     }
 
@@ -73,7 +87,7 @@ impl Link {
             Link::Dialling { connection, to }
             | Link::Associating { connection, to }
             | Link::Connected { connection, to } => Some((connection, to)),
-            Link::Idle | Link::Resting | Link::Expired | Link::Closed => None,
+            Link::Idle | Link::Resting | Link::Expired | Link::Closed | Link::AuthFailed => None,
         }
     }
 }

@@ -17,12 +17,14 @@
 //! Source: `ClientCnxn`, `ClientCnxnSocket`, `StaticHostProvider`; fact sheet §7.
 
 mod config;
+mod identities;
 mod input;
 mod link;
 mod note;
 mod output;
 mod requests;
 mod session;
+mod watches;
 
 use imbl::Vector;
 
@@ -31,9 +33,11 @@ pub use input::Input;
 pub use link::SessionState;
 pub use note::Note;
 pub use output::{Out, Output, Timer};
+pub use watches::ClientWatches;
 
 use crate::api::{Op, Password, Request};
 use crate::types::{ConnectionId, ServerId, SessionId, Span, Zxid};
+use identities::Proofs;
 use link::Link;
 
 /// A client: its session, its connection, and what it waits for.
@@ -55,6 +59,8 @@ pub struct Client {
     /// As negotiated; before that, as wanted.
     timeout: Span,
     last_zxid_seen: Zxid,
+    watches: ClientWatches,
+    proofs: Proofs,
     next_xid: i32,
     /// Sent and not answered, oldest first.
     in_flight: Vector<Request>,
@@ -80,6 +86,8 @@ impl Client {
             password: Password::default(),
             timeout,
             last_zxid_seen: Zxid::ZERO,
+            watches: ClientWatches::default(),
+            proofs: Proofs::default(),
             next_xid: 1,
             in_flight: Vector::new(),
             queued: Vector::new(),
@@ -134,6 +142,16 @@ impl Client {
     /// The newest zxid that a reply carried.
     pub fn last_zxid_seen(&self) -> Zxid {
         self.last_zxid_seen
+    }
+
+    /// The number that its next request will have.
+    pub fn next_xid(&self) -> i32 {
+        self.next_xid
+    }
+
+    /// What it watches.
+    pub fn watches(&self) -> &ClientWatches {
+        &self.watches
     }
 
     /// The requests that were sent and not answered, oldest first.

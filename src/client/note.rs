@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::SessionState;
-use crate::api::{Op, OpError, OpResult};
+use crate::api::{Op, OpError, OpResult, WatchEvent};
 use crate::types::{ServerId, SessionId, Span, Zxid};
 
 /// Something that happened to a client.
@@ -17,6 +17,8 @@ pub enum Note {
         /// What is asked.
         op: Op,
     },
+    /// Something that it watches has changed.
+    Notified(WatchEvent),
     /// The operation was never sent: the session is over or ending.
     Refused {
         /// Its number.

@@ -3,7 +3,10 @@
 
 use super::link::Link;
 use super::{Client, Note, Out, Output, SessionState, Timer};
-use crate::api::{Op, OpError, Reply, Request, ToServer, XID_PING};
+use crate::api::{
+    Op, OpError, Reply, Request, ToServer, WatchEvent, XID_AUTH, XID_PING, XID_SET_WATCHES,
+};
+use crate::types::Zxid;
 
 impl Client {
     /// Replies come in the order of the requests; one that does not is a broken connection.
@@ -11,22 +14,39 @@ impl Client {
     pub(super) fn on_reply(&mut self, reply: Reply, out: &mut Out) {
         out.timer(Timer::Read, self.read_timeout());
         let Reply { xid, zxid, result } = reply;
-        if xid == XID_PING {
-            return;
+        match xid {
+            XID_PING | XID_SET_WATCHES => return,
+            XID_AUTH => return self.on_proof_answered(result, out),
+            _ => {}
         }
         let Some(request) = self.in_flight.front().filter(|request| request.xid == xid) else {
             self.hang_up(out);
             return;
         };
         let closes = request.op == Op::CloseSession;
+        self.watches.answered(&request.op, &result);
         self.in_flight.pop_front();
-        self.last_zxid_seen = self.last_zxid_seen.max(zxid);
+        self.see(zxid);
         out.note(Note::Told { xid, zxid, result });
         self.settle(xid);
         if let (true, Some(connection)) = (closes, self.connection()) {
             self.cancel_connected_timers(out);
             out.push(Output::Close(connection));
             self.end(Link::Closed, out);
+        }
+    }
+
+    /// Something that the client watches has changed. It hears so before it can see it.
+    pub(super) fn on_event(&mut self, event: WatchEvent, out: &mut Out) {
+        out.timer(Timer::Read, self.read_timeout());
+        self.watches.fired(&event);
+        self.see(event.zxid);
+        out.note(Note::Notified(event));
+    }
+
+    fn see(&mut self, zxid: Zxid) {
+        if zxid != Zxid::UNKNOWN {
+            self.last_zxid_seen = self.last_zxid_seen.max(zxid);
         }
     }
 
@@ -38,9 +58,11 @@ impl Client {
         // Nothing is asked behind a closeSession: if one is pending, it is the last.
         let last = self.queued.last().or(self.in_flight.last());
         if self.state().is_over() {
-            out.note(Note::Refused { xid, error: OpError::SessionExpired });
+            out.note(Note::Refused { xid, error: self.state().refusal() });
         } else if last.is_some_and(|request| request.op == Op::CloseSession) {
             out.note(Note::Refused { xid, error: OpError::ConnectionLoss });
+        } else if matches!(op, Op::Auth { .. }) {
+            self.prove(xid, op, out);
         } else {
             self.queued.push_back(Request { xid, op });
         }

@@ -1,9 +1,10 @@
 //! The session and its connection: dialled, lost, taken up again, ended.
 
 use super::link::Link;
-use super::{Client, Note, Out, Output, Timer};
+use super::{Client, ClientWatches, Note, Out, Output, Timer};
 use crate::api::{
-    ConnectRequest, ConnectResponse, Op, OpError, Password, Request, ToClient, ToServer, XID_PING,
+    ConnectRequest, ConnectResponse, Op, Password, Request, ToClient, ToServer, XID_PING,
+    XID_SET_WATCHES,
 };
 use crate::types::{ConnectionId, ServerId, SessionId, Span, Zxid};
 
@@ -16,6 +17,7 @@ impl Client {
             self.password = Password::default();
             self.timeout = self.config.timeout;
             self.last_zxid_seen = Zxid::ZERO;
+            self.watches = ClientWatches::default();
         }
         if self.link == Link::Idle {
             self.dial(out);
@@ -29,7 +31,7 @@ impl Client {
         }
         self.chosen = Some(server);
         match self.link {
-            Link::Idle | Link::Closed | Link::Expired => {}
+            Link::Idle | Link::Closed | Link::Expired | Link::AuthFailed => {}
             Link::Resting => {
                 out.push(Output::CancelTimer(Timer::Retry));
                 self.dial(out);
@@ -81,6 +83,7 @@ impl Client {
                 self.on_connect_response(connection, to, response, out);
             }
             (ToClient::Reply(reply), Link::Connected { .. }) => self.on_reply(reply, out),
+            (ToClient::Event(event), Link::Connected { .. }) => self.on_event(event, out),
             _ => self.hang_up(out),
         }
     }
@@ -106,6 +109,20 @@ impl Client {
         out.note(Note::SessionOpened { session, timeout, server: to, resumed });
         out.timer(Timer::Read, self.read_timeout());
         out.timer(Timer::Ping, self.ping_delay());
+        self.send_proofs(connection, out);
+        for lists in self.watches.to_set(self.last_zxid_seen) {
+            let request = Request { xid: XID_SET_WATCHES, op: Op::SetWatches(lists) };
+            out.send(connection, ToServer::Request(request));
+        }
+    }
+
+    /// The server hangs up by itself; this side is done with it.
+    pub(super) fn on_auth_failed(&mut self, out: &mut Out) {
+        let Some(connection) = self.connection() else { return };
+        self.cancel_connected_timers(out);
+        out.push(Output::Close(connection));
+        self.fail_in_flight(out);
+        self.end(Link::AuthFailed, out);
     }
 
     pub(super) fn on_fired(&mut self, timer: Timer, out: &mut Out) {
@@ -178,10 +195,12 @@ impl Client {
     /// The session is over: what was never sent is refused.
     pub(super) fn end(&mut self, link: Link, out: &mut Out) {
         self.enter(link, out);
+        let error = self.state().refusal();
         for request in std::mem::take(&mut self.queued) {
-            out.note(Note::Refused { xid: request.xid, error: OpError::SessionExpired });
+            out.note(Note::Refused { xid: request.xid, error });
             self.settle(request.xid);
         }
+        self.refuse_proofs(error, out);
     }
 
     fn enter(&mut self, link: Link, out: &mut Out) {

@@ -38,6 +38,23 @@ impl Ensemble {
             Choice::Deliver { connection, direction } => {
                 self.deliver(*connection, *direction, clock, effects);
             }
+            Choice::Dial { client, server } => {
+                assert!(!self.clients.contains_key(client), "{client} dials by itself");
+                let (connection, own) = (self.outbox.connection(), Endpoint::Client(*client));
+                let acceptor = Endpoint::Server(*server);
+                self.connections.dial(connection, Channel::Client, own, acceptor, effects);
+            }
+            Choice::HangUp(connection) => {
+                if let Some(own) = self.dialler_of(*connection) {
+                    self.connections.close(*connection, own, effects);
+                }
+            }
+            Choice::Say { connection, message } => {
+                if let Some(own) = self.dialler_of(*connection) {
+                    let packet = Arc::new(Packet::ToServer(message.clone()));
+                    self.connections.send(*connection, own, packet, effects);
+                }
+            }
             Choice::FaultDisk { server, fault } => self.server_mut(*server).suffer(*fault),
             Choice::FinishFlush(id) => {
                 self.step_server(*id, server::Input::FlushFinished, clock, effects);
@@ -64,6 +81,10 @@ impl Ensemble {
                 self.carry_out(*id, effects);
             }
         }
+    }
+
+    fn dialler_of(&self, connection: ConnectionId) -> Option<Endpoint> {
+        self.connections.find(connection).map(|found| found.dialler)
     }
 
     fn server_mut(&mut self, id: ServerId) -> &mut Server {
@@ -163,6 +184,10 @@ impl Ensemble {
         arrival: Arrival,
         effects: &mut Vec<Effect>,
     ) {
+        if !self.clients.contains_key(&id) {
+            // Someone outside, who reads the effects.
+            return;
+        }
         let input = match arrival {
             Arrival::Nothing => return,
             Arrival::Connected => client::Input::Connected(connection),

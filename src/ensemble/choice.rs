@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Channel, Direction, Endpoint, LostReason, PacketId, Segment};
-use crate::api::Op;
+use crate::api::{Op, ToServer};
 use crate::server::{Contents, DiskFault};
 use crate::types::{ClientId, ConnectionId, ServerId, Span};
 use crate::{client, server, zab};
@@ -46,10 +46,20 @@ pub enum Choice {
         /// Which way.
         direction: Direction,
     },
+    /// Someone outside calls a server by hand, as a client of that number: one that the ensemble
+    /// has none of. What arrives for it, only [`Effect::Delivered`] tells.
+    Dial {
+        /// A number that no client has.
+        client: ClientId,
+        /// Which server.
+        server: ServerId,
+    },
     /// The flush that is running ends.
     FinishFlush(ServerId),
     /// A timer that is set runs out.
     Fire(TimerName),
+    /// Someone outside closes the connection that it has dialled.
+    HangUp(ConnectionId),
     /// A running process is stopped without ending.
     Pause(ServerId),
     /// The disk of a server that has no process holds this from now on.
@@ -74,6 +84,13 @@ pub enum Choice {
     RunCommit(ServerId),
     /// The log step: all that is queued is handed to the disk.
     RunLog(ServerId),
+    /// Someone outside sends on the connection that it has dialled.
+    Say {
+        /// Which connection.
+        connection: ConnectionId,
+        /// What.
+        message: ToServer,
+    },
     /// A server's process starts.
     Start(ServerId),
 }

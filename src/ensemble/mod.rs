@@ -25,7 +25,7 @@ pub use connection::{
 pub(crate) use sorted::SortedMap;
 
 use crate::client::{self, Client, ClientConfig};
-use crate::server::{Config, Outbox, Server};
+use crate::server::{Config, Disk, Outbox, Server};
 use crate::types::{ClientId, ServerId, Span};
 use crate::zab::RoleName;
 
@@ -132,6 +132,15 @@ impl Ensemble {
         };
         let epoch = |server: &&Server| server.process().map(|found| found.peer().current_epoch());
         self.servers().filter(leads).max_by_key(epoch).map(Server::id)
+    }
+
+    /// Puts another disk into a server that does not run: what a replayer finds it with.
+    ///
+    /// # Panics
+    /// If there is no such server, or it has a process.
+    pub fn replace_disk(&mut self, server: ServerId, disk: Disk) {
+        let server = self.servers.get_mut(&server).expect("the disk is for a server that exists");
+        server.replace_disk(disk);
     }
 
     /// All that can happen next without anyone's interference, in canonical order: servers' steps

@@ -135,6 +135,12 @@ impl Run {
         self.record();
     }
 
+    /// Forgets the commands that are still to come, and the wait that is going on.
+    pub fn drop_script(&mut self) {
+        Arc::make_mut(&mut self.scenario).commands.truncate(self.next_command as usize);
+        self.awaited = None;
+    }
+
     /// The present instant.
     pub fn now(&self) -> Instant {
         self.world.now()
@@ -142,10 +148,16 @@ impl Run {
 
     /// When something happens next, by itself or by the scenario; `None` where nothing ever will.
     pub fn next_instant(&self) -> Option<Instant> {
-        let command = self.next_command_instant().map(|at| at.max(self.now()));
-        let deadline = self.awaited.as_ref().map(|awaited| awaited.deadline);
-        let world = self.world.next_instant();
-        command.into_iter().chain(deadline).chain(world).min()
+        let mut next = self.world.next_instant();
+        let earlier =
+            |one: Option<Instant>, other: Instant| Some(one.map_or(other, |one| one.min(other)));
+        if let Some(at) = self.next_command_instant() {
+            next = earlier(next, at.max(self.now()));
+        }
+        if let Some(awaited) = &self.awaited {
+            next = earlier(next, awaited.deadline);
+        }
+        next
     }
 
     /// Servers, clients, network and clocks.

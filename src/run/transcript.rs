@@ -16,7 +16,7 @@ use crate::ensemble::Segment;
 use crate::scenario::{command_text, condition_text, op_text};
 use crate::server;
 use crate::sim::{EventKind, TraceEvent};
-use crate::types::{Bytes, ClientId, Instant, Zxid};
+use crate::types::{Acl, Bytes, ClientId, Instant, Zxid};
 use crate::zab;
 
 /// How much a transcript tells.
@@ -204,6 +204,7 @@ fn client_line(note: &client::Note) -> String {
     use client::Note;
     match note {
         Note::Asked { xid, op } => format!("asks  #{xid} {}", op_text(op)),
+        Note::Notified(event) => format!("notified {event}"),
         Note::Told { xid, zxid, result } => format!("told  #{xid} {} (zxid {zxid})", told(result)),
         Note::Unknown { xid } => {
             format!("told  #{xid} {}: the outcome is unknown", OpError::ConnectionLoss)
@@ -231,12 +232,30 @@ pub fn told(result: &Result<OpResult, OpError>) -> String {
 
 fn result_text(result: &OpResult) -> String {
     match result {
-        OpResult::Children(names) => format!("[{}]", names.join(", ")),
-        OpResult::Created(path) => format!("created {path}"),
+        OpResult::Acl { acl, stat } => {
+            let entry = |entry: &Acl| format!("{}:{}:{}", entry.scheme, entry.id, entry.perms);
+            let entries: Vec<String> = acl.iter().map(entry).collect();
+            format!("{} (aversion {})", entries.join(", "), stat.aversion)
+        }
+        OpResult::AllChildrenNumber(number) => format!("{number} below"),
+        OpResult::Children(names) | OpResult::Children2 { children: names, .. } => {
+            format!("[{}]", names.join(", "))
+        }
+        OpResult::Created(path) | OpResult::Created2 { path, .. } => format!("created {path}"),
         OpResult::Data { data, stat } => {
             format!("{} (version {})", data_text(data.as_ref()), stat.version)
         }
         OpResult::Done => "done".to_owned(),
+        OpResult::Ephemerals(paths) => format!("[{}]", paths.join(", ")),
+        OpResult::MultiRead(results) => {
+            let results: Vec<String> = results.iter().map(told).collect();
+            format!("read: {}", results.join("; "))
+        }
+        OpResult::WhoAmI(identities) => {
+            let known: Vec<String> =
+                identities.iter().map(|known| format!("{}: {}", known.scheme, known.id)).collect();
+            known.join(", ")
+        }
         OpResult::Multi(results) => {
             let results: Vec<String> = results.iter().map(result_text).collect();
             format!("all done: {}", results.join("; "))

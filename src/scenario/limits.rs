@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{self, SeqAccess, Visitor};
 
 use super::TimedCommand;
-use crate::sim::{Command, Settings, SpanRange};
+use crate::sim::{Command, Settings, SettingsError, SpanRange};
 use crate::types::{Instant, Span};
 
 /// The most servers of an ensemble.
@@ -36,34 +36,80 @@ pub(super) fn check_title(title: &str) -> Result<(), String> {
     Ok(())
 }
 
-pub(super) fn check_settings(settings: &Settings) -> Result<(), String> {
-    let servers = settings.server_count();
-    if settings.servers == 0 || servers > SERVERS_MAX {
-        return Err(format!("{servers} servers; expected 1 to {SERVERS_MAX}, one of them a voter"));
-    }
-    if settings.clients.len() > CLIENTS_MAX {
-        return Err(format!("{} clients; expected at most {CLIENTS_MAX}", settings.clients.len()));
-    }
-    let known = 1..=servers;
-    let named = settings.clients.iter().chain(settings.clock_skew_millis.keys());
-    if let Some(unknown) = named.chain(&settings.off).find(|server| !known.contains(&server.0)) {
-        return Err(format!("{unknown} does not exist; expected S1 to S{servers}"));
-    }
+/// What is wrong with a setting.
+pub(super) struct WrongSetting {
+    /// The setting's name.
+    pub setting: &'static str,
+    /// What is wrong, and what was expected.
+    pub problem: String,
+}
+
+fn wrong(setting: &'static str) -> impl Fn(String) -> WrongSetting {
+    move |problem| WrongSetting { setting, problem }
+}
+
+pub(super) fn check_settings(settings: &Settings) -> Result<(), WrongSetting> {
+    check_servers(settings)?;
     let mut skews = settings.clock_skew_millis.values();
     if let Some(skew) = skews.find(|skew| !(-DAY_MILLIS..=DAY_MILLIS).contains(*skew)) {
-        return Err(format!("a clock that is {skew} ms off; expected a day at most"));
+        let problem = format!("a clock that is {skew} ms off; expected a day at most");
+        return Err(wrong("clock_skew_millis")(problem));
     }
     let weights = settings.groups.iter().flat_map(BTreeMap::values);
     if let Some(weight) = weights.into_iter().find(|&&weight| weight > WEIGHT_MAX) {
-        return Err(format!("a vote that weighs {weight}; expected at most {WEIGHT_MAX}"));
+        let problem = format!("a vote that weighs {weight}; expected at most {WEIGHT_MAX}");
+        return Err(wrong("groups")(problem));
     }
-    settings.quorum().map_err(|error| error.to_string())?;
+    settings.quorum().map_err(|error| wrong("groups")(error.to_string()))?;
     check_limits(settings)?;
-    spans(settings).try_for_each(|(name, span)| check_span(name, span))?;
-    ranges(settings).try_for_each(|(name, range)| check_range(name, range))
+    for (name, span) in spans(settings) {
+        check_span(name, span).map_err(wrong(name))?;
+    }
+    for (name, range) in ranges(settings) {
+        check_range(name, range).map_err(wrong(name))?;
+    }
+    settings.check().map_err(|error| {
+        let setting = match error {
+            SettingsError::Range(name) => name,
+            SettingsError::Servers(_) => "servers",
+            SettingsError::Tick(_) => "tick",
+            SettingsError::UnknownServer(_) => "clients",
+            _ => "groups",
+        };
+        wrong(setting)(error.to_string())
+    })
 }
 
-fn check_limits(settings: &Settings) -> Result<(), String> {
+/// Who there is, and that all who are named are there.
+fn check_servers(settings: &Settings) -> Result<(), WrongSetting> {
+    let servers = settings.server_count();
+    if settings.servers == 0 || servers > SERVERS_MAX {
+        let problem =
+            format!("{servers} servers; expected 1 to {SERVERS_MAX}, one of them a voter");
+        return Err(wrong("servers")(problem));
+    }
+    if settings.clients.len() > CLIENTS_MAX {
+        let problem = format!("{} clients; expected at most {CLIENTS_MAX}", settings.clients.len());
+        return Err(wrong("clients")(problem));
+    }
+    let named = [
+        ("clients", settings.clients.iter().max()),
+        ("clients", settings.clients.iter().min()),
+        ("clock_skew_millis", settings.clock_skew_millis.keys().next_back()),
+        ("clock_skew_millis", settings.clock_skew_millis.keys().next()),
+        ("off", settings.off.last()),
+        ("off", settings.off.first()),
+    ];
+    for (setting, server) in named {
+        if let Some(unknown) = server.filter(|server| !(1..=servers).contains(&server.0)) {
+            let problem = format!("{unknown} does not exist; expected S1 to S{servers}");
+            return Err(wrong(setting)(problem));
+        }
+    }
+    Ok(())
+}
+
+fn check_limits(settings: &Settings) -> Result<(), WrongSetting> {
     let counts = [
         ("init_limit", settings.init_limit),
         ("sync_limit", settings.sync_limit),
@@ -72,7 +118,7 @@ fn check_limits(settings: &Settings) -> Result<(), String> {
         ("snap_count", settings.snap_count / 2),
     ];
     match counts.iter().find(|(_, count)| !(1..=1_000_000).contains(count)) {
-        Some((name, count)) => Err(format!("{name} {count}; expected 1 to 1000000")),
+        Some((name, count)) => Err(wrong(name)(format!("{name} {count}; expected 1 to 1000000"))),
         None => Ok(()),
     }
 }

@@ -15,7 +15,7 @@ mod text;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-pub use chaos::Chaos;
+pub use chaos::{Chaos, Profile};
 pub use error::{Place, ScenarioError};
 pub use limits::{INSTANT_MAX, SERVERS_MAX};
 pub use presets::Preset;
@@ -39,10 +39,10 @@ pub struct Scenario {
     /// The engine it was made with; another one may make another trace of it.
     pub engine: u32,
     /// One line for people; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "checked_title")]
     pub title: String,
     /// How far it is run where nobody says otherwise.
-    #[serde(default = "default_until")]
+    #[serde(default = "default_until", deserialize_with = "checked_until")]
     pub until: Instant,
     /// The seed of all chance.
     pub seed: u64,
@@ -136,7 +136,8 @@ impl Scenario {
     /// What is wrong first.
     pub fn check(&self) -> Result<(), ScenarioError> {
         limits::check_title(&self.title).map_err(ScenarioError::without_place)?;
-        limits::check_settings(&self.settings).map_err(ScenarioError::without_place)?;
+        limits::check_settings(&self.settings)
+            .map_err(|wrong| ScenarioError::without_place(wrong.problem))?;
         limits::check_instant(self.until).map_err(ScenarioError::without_place)?;
         let mut before = None;
         for command in &self.commands {
@@ -161,9 +162,21 @@ fn is_zero(count: &u32) -> bool {
     *count == 0
 }
 
+fn checked_title<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let title = String::deserialize(deserializer)?;
+    limits::check_title(&title).map_err(serde::de::Error::custom)?;
+    Ok(title)
+}
+
+fn checked_until<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
+    let until = Instant::deserialize(deserializer)?;
+    limits::check_instant(until).map_err(serde::de::Error::custom)?;
+    Ok(until)
+}
+
 fn checked_settings<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Settings, D::Error> {
     let settings = Settings::deserialize(deserializer)?;
-    limits::check_settings(&settings).map_err(serde::de::Error::custom)?;
+    limits::check_settings(&settings).map_err(|wrong| serde::de::Error::custom(wrong.problem))?;
     Ok(settings)
 }
 

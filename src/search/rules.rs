@@ -51,26 +51,54 @@ impl RuleStory {
     /// All of them, in the order of [`Switch::ALL`], each with the properties that it breaks; the
     /// first is the one that fact sheet §7 names first.
     pub const ALL: [RuleStory; Switch::ALL.len()] = stories![
-        EpochBeforeHistory "epochBeforeHistory" breaks InitialHistoryIntegrity;
-        AckBeforeFsync "ackBeforeFsync" breaks InitialHistoryIntegrity;
-        TxnAckBeforeNewLeaderAck "txnAckBeforeNewLeaderAck" breaks BadAcks;
-        StrayLogThread "strayLogThread" breaks HistoryConsistency;
-        AsyncApplyInSync "asyncApplyInSync" breaks BadStates;
-        ClearInFlightAtNewLeader "clearInFlightAtNewLeader" breaks BadCommits;
-        NoFastForward "noFastForward" breaks HistoryConsistency;
-        DiffWithoutLookup "diffWithoutLookup" breaks TotalOrder;
-        NoEpochFiles "noEpochFiles" breaks Leadership2;
-        SnapshotAtLead "snapshotAtLead" breaks HistoryConsistency;
-        DiffSetsLastProcessed "diffSetsLastProcessed" breaks TotalOrder;
-        KeepPartialSnap "keepPartialSnap" breaks QuorumDurability;
-        SkipCommittedLogInSync "skipCommittedLogInSync" breaks HistoryConsistency;
-        QuorumTooSmall "quorumTooSmall" breaks Leadership2;
-        NoEpochCheck "noEpochCheck" breaks EpochSanity;
-        CommitOutOfOrder "commitOutOfOrder" breaks LocalPrimaryOrder;
-        LeaderSkipsSync "leaderSkipsSync" breaks HistoryConsistency;
-        AckBeforeLogging "ackBeforeLogging" breaks QuorumDurability;
-        VotesWithoutZxid "votesWithoutZxid" breaks LeaderLogCompleteness;
-        VotesWithoutEpoch "votesWithoutEpoch" breaks LeaderLogCompleteness;
+        EpochBeforeHistory "epochBeforeHistory" breaks
+            InitialHistoryIntegrity CommittedLogDurability CommittedLogMonotonicity
+            LeaderLogCompleteness Replicas;
+        AckBeforeFsync "ackBeforeFsync" breaks
+            InitialHistoryIntegrity CommittedLogMonotonicity LeaderLogCompleteness Replicas;
+        TxnAckBeforeNewLeaderAck "txnAckBeforeNewLeaderAck" breaks
+            BadAcks;
+        StrayLogThread "strayLogThread" breaks
+            HistoryConsistency ProcessConsistency ReplicaEquality TotalOrder Replicas;
+        AsyncApplyInSync "asyncApplyInSync" breaks
+            BadStates CommitConsistency;
+        ClearInFlightAtNewLeader "clearInFlightAtNewLeader" breaks
+            BadCommits;
+        NoFastForward "noFastForward" breaks
+            HistoryConsistency ProcessConsistency ReplicaEquality LeaderLogCompleteness Replicas;
+        DiffWithoutLookup "diffWithoutLookup" breaks
+            TotalOrder ReplicaEquality HistoryConsistency ProcessConsistency Replicas;
+        NoEpochFiles "noEpochFiles" breaks
+            Leadership2;
+        SnapshotAtLead "snapshotAtLead" breaks
+            HistoryConsistency ProcessConsistency PrefixConsistency PrimaryIntegrity
+            ReplicaEquality Replicas;
+        DiffSetsLastProcessed "diffSetsLastProcessed" breaks
+            TotalOrder CommitConsistency HistoryConsistency ProcessConsistency PrefixConsistency
+            ReplicaEquality Replicas;
+        KeepPartialSnap "keepPartialSnap" breaks
+            QuorumDurability CommittedLogDurability InitialHistoryIntegrity
+            CommittedLogMonotonicity LeaderLogCompleteness Replicas;
+        SkipCommittedLogInSync "skipCommittedLogInSync" breaks
+            HistoryConsistency BadProposals ReplicaEquality ProcessConsistency TotalOrder
+            Replicas;
+        QuorumTooSmall "quorumTooSmall" breaks
+            Leadership2 Leadership1;
+        NoEpochCheck "noEpochCheck" breaks
+            EpochSanity;
+        CommitOutOfOrder "commitOutOfOrder" breaks
+            LocalPrimaryOrder Replicas ReplicaEquality BadCommits LinearizableWrites;
+        LeaderSkipsSync "leaderSkipsSync" breaks
+            HistoryConsistency CommitConsistency BadStates ProcessConsistency TotalOrder
+            PrefixConsistency ReplicaEquality Replicas;
+        AckBeforeLogging "ackBeforeLogging" breaks
+            QuorumDurability CommittedLogMonotonicity LeaderLogCompleteness Durability Replicas;
+        VotesWithoutZxid "votesWithoutZxid" breaks
+            LeaderLogCompleteness VoteSanity BadProposals QuorumDurability
+            CommittedLogDurability CommittedLogMonotonicity Durability Replicas;
+        VotesWithoutEpoch "votesWithoutEpoch" breaks
+            LeaderLogCompleteness VoteSanity InitialHistoryIntegrity CommittedLogMonotonicity
+            Replicas;
     ];
 
     /// The story of a switch.

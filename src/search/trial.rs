@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Coverage;
 use crate::api::{CreateMode, Op};
 use crate::check::{PropertyName, Violation};
 use crate::client;
@@ -9,7 +10,7 @@ use crate::ensemble::ClientCommand;
 use crate::run::Run;
 use crate::scenario::{Chaos, Scenario, ScenarioError};
 use crate::server::{self, Server};
-use crate::sim::{Command, EventId, EventKind};
+use crate::sim::{Command, EventId, EventKind, Excess};
 use crate::types::{ClientId, Instant, ServerId, Span, Zxid};
 
 /// Within this time after the healing the ensemble has to serve again.
@@ -18,30 +19,22 @@ pub const HEALING_MAX: Span = Span::millis(3 * 60 * 1_000);
 /// How often it is looked whether the ensemble serves.
 const LOOK_EVERY: Span = Span::millis(250);
 
-/// A seed and the size of its ensemble.
+/// A seed and the kind of scenario that is drawn from it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Trial {
-    /// How many servers.
-    pub servers: u8,
+    /// The kind.
+    pub chaos: Chaos,
     /// The seed.
     pub seed: u64,
 }
 
 /// A trial in which nothing was found.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Passed {
-    /// How many events happened.
-    pub events: u64,
-    /// How many transactions were committed.
-    pub committed: u64,
-    /// How many leaders were established.
-    pub leaders: u64,
-    /// How many servers refused to start and were repaired.
-    pub repairs: u64,
     /// How long it took from the healing to the answer of the probe.
     pub healing: Span,
-    /// How often each property was looked at, in the order of [`PropertyName::ALL`].
-    pub evaluations: [u64; PropertyName::COUNT],
+    /// What came up.
+    pub coverage: Coverage,
 }
 
 /// A trial in which something was found.
@@ -49,7 +42,7 @@ pub struct Passed {
 pub struct Failure {
     /// What.
     pub found: Found,
-    /// The run, to be replayed.
+    /// The run up to where it shows, to be replayed.
     pub scenario: Scenario,
 }
 
@@ -60,6 +53,8 @@ pub enum Found {
     Violated(PropertyName, Violation),
     /// The ensemble was healed and does not serve again in time.
     NotServing(String),
+    /// What was drawn goes beyond what ZAB bears: the draw is at fault.
+    Exceeded(Excess),
     /// The scenario could not be run at all.
     Unusable(ScenarioError),
 }
@@ -70,27 +65,48 @@ impl Trial {
     /// # Errors
     /// What was found, and the scenario that shows it.
     pub fn run(self) -> Result<Passed, Box<Failure>> {
-        let scenario = Chaos::scenario(self.servers, self.seed);
-        let mut run = match Run::new(&scenario) {
-            Ok(run) => run,
-            Err(error) => {
-                return Err(Box::new(Failure { found: Found::Unusable(error), scenario }));
-            }
-        };
-        run.run_until(scenario.until);
+        judge(&self.chaos.scenario(self.seed))
+    }
+}
+
+/// Runs a scenario to its end, heals everything and demands that the ensemble serves again.
+///
+/// # Errors
+/// What was found, and the scenario that shows it, the healing included.
+pub fn judge(scenario: &Scenario) -> Result<Passed, Box<Failure>> {
+    let mut run = match Run::new(scenario) {
+        Ok(run) => run,
+        Err(error) => {
+            let (found, scenario) = (Found::Unusable(error), scenario.clone());
+            return Err(Box::new(Failure { found, scenario }));
+        }
+    };
+    run.run_until(scenario.until);
+    let healed_at = run.now();
+    if !run.is_stopped() {
         run.world().validate();
-        let healed_at = run.now();
+        run.drop_script();
         run.command(Command::ResetLatency);
         run.command(Command::HealAndRestartAll);
-        let outcome = heal(&mut run, healed_at);
-        run.world().validate();
-        if let Some((property, violation)) = run.violation() {
-            return Err(failure(&run, Found::Violated(property, violation.clone())));
+    }
+    let outcome = heal(&mut run, healed_at);
+    if let Some((property, violation)) = run.violation() {
+        return Err(failure(&run, Found::Violated(property, violation.clone())));
+    }
+    run.world().validate();
+    let excess = run.trace().iter().find_map(|event| match event.kind {
+        EventKind::Exceeded(excess) => Some(excess),
+        _ => None,
+    });
+    if let Some(excess) = excess {
+        return Err(failure(&run, Found::Exceeded(excess)));
+    }
+    match outcome {
+        Ok(()) => {
+            let healing = run.now().since(healed_at);
+            Ok(Passed { healing, coverage: Coverage::of(&run) })
         }
-        match outcome {
-            Ok(()) => Ok(passed(&run, run.now().since(healed_at))),
-            Err(complaint) => Err(failure(&run, Found::NotServing(complaint))),
-        }
+        Err(complaint) => Err(failure(&run, Found::NotServing(complaint))),
     }
 }
 
@@ -185,22 +201,6 @@ fn was_answered(run: &Run, first: EventId, probe: ClientId) -> Result<(), String
     }
 }
 
-fn passed(run: &Run, healing: Span) -> Passed {
-    let count = |wanted: fn(&EventKind) -> bool| {
-        run.trace().iter().filter(|event| wanted(&event.kind)).count() as u64
-    };
-    Passed {
-        events: run.trace().len(),
-        committed: run.checkers().committed().count(),
-        leaders: count(|kind| {
-            matches!(kind, EventKind::Peer(_, crate::zab::Note::Established { .. }))
-        }),
-        repairs: count(|kind| matches!(kind, EventKind::Server(_, server::Note::Repaired))),
-        healing,
-        evaluations: run.verdicts().map(|(_, evaluated)| evaluated.evaluations()),
-    }
-}
-
 impl fmt::Display for Found {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -214,6 +214,7 @@ impl fmt::Display for Found {
             Found::NotServing(complaint) => {
                 write!(out, "not serving again after {HEALING_MAX}: {complaint}")
             }
+            Found::Exceeded(excess) => write!(out, "drawn beyond what ZAB bears: {excess}"),
             Found::Unusable(error) => write!(out, "{error}"),
         }
     }

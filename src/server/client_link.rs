@@ -4,9 +4,10 @@
 //! requests wait behind it; what other sessions read goes straight on. Source: fact sheet §4.4.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use crate::api::Op;
-use crate::types::{ConnectionId, PathText, SessionId, Span};
+use crate::types::{ConnectionId, Identity, PathText, SessionId, Span};
 
 /// What a client's connection is at.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -64,6 +65,8 @@ pub struct ClientLinks {
     links: BTreeMap<ConnectionId, ClientLink>,
     /// The one connection of a session that is served or about to be.
     connections: BTreeMap<SessionId, ConnectionId>,
+    /// What those have proved to be that have proved something.
+    identities: BTreeMap<ConnectionId, Arc<[Identity]>>,
     /// Never an empty queue, and never one that begins with [`Awaited::Turn`].
     queues: BTreeMap<SessionId, VecDeque<Waiting>>,
 }
@@ -96,6 +99,11 @@ impl ClientLinks {
         self.connections.get(&session).copied()
     }
 
+    /// What a connection has proved to be, besides that it comes from where it comes.
+    pub fn identities(&self, connection: ConnectionId) -> Arc<[Identity]> {
+        self.identities.get(&connection).cloned().unwrap_or_default()
+    }
+
     /// The sessions whose requests wait, and the requests, oldest first.
     pub fn queues(&self) -> impl Iterator<Item = (SessionId, &VecDeque<Waiting>)> {
         self.queues.iter().map(|(&session, queue)| (session, queue))
@@ -117,9 +125,14 @@ impl ClientLinks {
         self.connections.insert(session, connection).filter(|&before| before != connection)
     }
 
+    pub(super) fn identify(&mut self, connection: ConnectionId, identities: Arc<[Identity]>) {
+        self.identities.insert(connection, identities);
+    }
+
     /// Forgets a connection. What it asked goes its way all the same; nobody hears the answer.
     pub(super) fn close(&mut self, connection: ConnectionId) -> bool {
         let Some(link) = self.links.remove(&connection) else { return false };
+        self.identities.remove(&connection);
         if let Some(session) = link.session()
             && self.connections.get(&session) == Some(&connection)
         {

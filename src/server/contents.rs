@@ -107,6 +107,7 @@ fn txn(zxid: Zxid) -> Txn {
         kind: NodeKind::Persistent,
         // Known from the zxid alone: equal transactions, whatever else a history holds.
         parent_cversion: (zxid.counter & 0xffff) as i32,
+        answers_stat: false,
     });
     Txn { zxid, session: SessionId::NONE, cxid: 0, time: WallTime(0), body }
 }

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 
 use super::process::Step;
 use super::{Awaited, Cargo, ClientLink, Commit, Effect, Forwarded, Packet, Service};
-use crate::store::{Action, TouchTable};
+use crate::store::TouchTable;
 use crate::types::SessionId;
 
 /// A serving learner.
@@ -28,9 +28,9 @@ impl Following {
 impl Step<'_> {
     /// Sends a request on to the leader. Without a leader nobody serves, so that nothing is lost
     /// here.
-    pub fn forward(&mut self, session: SessionId, cxid: i32, action: Action) {
+    pub fn forward(&mut self, forwarded: Forwarded) {
         if let Some(leader) = self.process.leader_link {
-            self.send(leader, Packet::Request(Forwarded { session, cxid, action }));
+            self.send(leader, Packet::Request(forwarded));
         }
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::process::Step;
 use super::{Commit, Effect, Forwarded, Note, Packet, Service, Timer};
 use crate::api::{Op, OpClass, OpError};
-use crate::store::{Action, Prep, Request, SessionTracker};
+use crate::store::{Action, Prep, Reaper, Request, SessionTracker};
 use crate::types::{ConnectionId, Epoch, ServerId, SessionId, Span, Txn, TxnBody, Zxid};
 use crate::zab;
 
@@ -23,6 +23,8 @@ pub struct Leading {
     pub(super) committed: Zxid,
     /// Learners that wait for a commit before they are sent SYNC, in the order of those commits.
     pub(super) syncs: VecDeque<(Zxid, ConnectionId)>,
+    /// When it looks for znodes to delete.
+    pub(super) reaper: Reaper,
 }
 
 impl Leading {
@@ -47,7 +49,8 @@ impl Step<'_> {
         let tick = self.config.protocol.tick;
         let sessions = SessionTracker::new(tick, &self.process.database.sessions, self.clock);
         self.process.service = Service::Leading(Leading {
-            prep: Prep::new(),
+            prep: Prep::new(&self.config.store),
+            reaper: Reaper::new(&self.config.store, self.clock),
             sessions,
             proposed,
             committed: proposed,
@@ -77,14 +80,15 @@ impl Step<'_> {
     pub fn learner_request(&mut self, connection: ConnectionId, forwarded: &Forwarded) {
         let Some(&owner) = self.process.learner_links.get(&connection) else { return };
         let Service::Leading(leading) = &mut self.process.service else { return };
-        let Forwarded { session, cxid, ref action } = *forwarded;
+        let Forwarded { session, cxid, ref identities, ref action } = *forwarded;
         leading.sessions.touch(session, self.clock);
         if let Action::Op(op) = action
             && op.class() == OpClass::Sync
         {
             return self.process_sync(connection);
         }
-        self.propose(&Request { session, cxid, owner, action: action.clone() });
+        let (identities, action) = (Arc::clone(identities), action.clone());
+        self.propose(&Request { session, cxid, owner, identities, action });
     }
 
     /// A client has come back to a learner: does its session live? Source:
@@ -117,9 +121,25 @@ impl Step<'_> {
         let Service::Leading(leading) = &mut self.process.service else { return };
         for session in leading.sessions.expire(self.clock) {
             self.note(Note::SessionExpired { session });
-            let action = Action::Op(Op::CloseSession);
-            self.propose(&Request { session, cxid: 0, owner: self.id, action });
+            self.propose_own(session, Action::Op(Op::CloseSession));
         }
+        self.reap();
+    }
+
+    /// Deletes what nobody needs any more, if it is time to look for it.
+    /// Source: `ContainerManager.checkContainers`.
+    fn reap(&mut self) {
+        let Service::Leading(leading) = &mut self.process.service else { return };
+        let tree = &self.process.database.tree;
+        for path in leading.reaper.look(&self.config.store, tree, self.clock) {
+            self.propose_own(SessionId::NONE, Action::DeleteContainer { path });
+        }
+    }
+
+    /// Proposes what no client asked for.
+    fn propose_own(&mut self, session: SessionId, action: Action) {
+        let identities = Arc::default();
+        self.propose(&Request { session, cxid: 0, owner: self.id, identities, action });
     }
 
     /// A transaction is committed: the commit step will apply it.

@@ -33,11 +33,11 @@ pub use disk::{Disk, DiskFault, Pending};
 pub use effect::{Effect, Outbox, Timer};
 pub use following::Following;
 pub use leading::Leading;
-pub use note::{Note, OpBrief, OpName};
+pub use note::{Note, OpBrief};
 pub use packet::{Cargo, Forwarded, Packet};
 pub use process::{Commit, Process, Service};
 
-use crate::store::SessionLimits;
+use crate::store::{SessionLimits, StoreConfig};
 use crate::types::{ConnectionId, ServerId, WallTime};
 use crate::zab::{Channel, ExitReason, LoadError, ProtocolConfig};
 
@@ -48,6 +48,8 @@ pub struct Config {
     pub protocol: Arc<ProtocolConfig>,
     /// Between which bounds clients choose their session timeout.
     pub session_limits: SessionLimits,
+    /// The store's part.
+    pub store: StoreConfig,
     /// Whether a server that finds nothing on its disk takes that for right
     /// (`zookeeper.db.autocreate`). Where it does not, an operator has put the file `initialize` on
     /// every new disk.
@@ -219,8 +221,16 @@ impl Server {
     /// # Panics
     /// If it has a process.
     pub fn put_disk(&mut self, contents: &Contents) {
+        self.replace_disk(contents.disk());
+    }
+
+    /// Puts this disk in place of its own.
+    ///
+    /// # Panics
+    /// If it has a process.
+    pub fn replace_disk(&mut self, disk: Disk) {
         assert!(self.process().is_none(), "{} runs on its disk", self.id);
-        self.disk = contents.disk();
+        self.disk = disk;
         if self.refusal().is_some() {
             self.status = Status::Crashed;
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::api::{Op, OpError};
+use crate::api::{Op, OpError, OpName};
 use crate::types::{Epoch, PathText, SessionId, Span, Zxid};
 use crate::zab::{ExitReason, LoadError, Write};
 
@@ -160,72 +160,9 @@ pub struct OpBrief {
     pub path: Option<PathText>,
 }
 
-/// ZooKeeper's name of an operation, without its arguments.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum OpName {
-    /// `check`
-    Check,
-    /// `closeSession`
-    CloseSession,
-    /// `create`
-    Create,
-    /// `createSession`
-    CreateSession,
-    /// `delete`
-    Delete,
-    /// `exists`
-    Exists,
-    /// `getChildren`
-    GetChildren,
-    /// `getData`
-    GetData,
-    /// `multi`
-    Multi,
-    /// `ping`
-    Ping,
-    /// `setData`
-    SetData,
-    /// `sync`
-    Sync,
-}
-
-impl OpName {
-    /// As ZooKeeper writes it.
-    pub const fn text(self) -> &'static str {
-        match self {
-            OpName::Check => "check",
-            OpName::CloseSession => "closeSession",
-            OpName::Create => "create",
-            OpName::CreateSession => "createSession",
-            OpName::Delete => "delete",
-            OpName::Exists => "exists",
-            OpName::GetChildren => "getChildren",
-            OpName::GetData => "getData",
-            OpName::Multi => "multi",
-            OpName::Ping => "ping",
-            OpName::SetData => "setData",
-            OpName::Sync => "sync",
-        }
-    }
-}
-
 impl From<&Op> for OpBrief {
     fn from(op: &Op) -> OpBrief {
-        let name = match op {
-            Op::Check { .. } => OpName::Check,
-            Op::CloseSession => OpName::CloseSession,
-            Op::Create { .. } => OpName::Create,
-            Op::Delete { .. } => OpName::Delete,
-            Op::Exists { .. } => OpName::Exists,
-            Op::GetChildren { .. } => OpName::GetChildren,
-            Op::GetData { .. } => OpName::GetData,
-            Op::Multi(_) => OpName::Multi,
-            Op::Ping => OpName::Ping,
-            Op::SetData { .. } => OpName::SetData,
-            Op::Sync { .. } => OpName::Sync,
-        };
-        OpBrief { name, path: op.path().cloned() }
+        OpBrief { name: OpName::from(op), path: op.path().cloned() }
     }
 }
 

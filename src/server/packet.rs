@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::{ToClient, ToServer};
 use crate::store::{Action, Database};
-use crate::types::{SessionId, Span};
+use crate::types::{Identity, SessionId, Span};
 use crate::zab::Message;
 
 /// What is said on a connection. All of a learner's connection, the protocol's part and ours, is
@@ -66,6 +66,9 @@ pub struct Forwarded {
     pub session: SessionId,
     /// Its number within the session; 0 for what the server does by itself.
     pub cxid: i32,
+    /// What the client has proved to be.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub identities: Arc<[Identity]>,
     /// What is asked.
     pub action: Action,
 }
@@ -82,6 +85,7 @@ impl Packet {
             Packet::ToServer(ToServer::Request(request)) => request.op.name(),
             Packet::ToClient(ToClient::Connected(_)) => "connected",
             Packet::ToClient(ToClient::Reply(_)) => "reply",
+            Packet::ToClient(ToClient::Event(_)) => "watch event",
         }
     }
 

@@ -8,7 +8,7 @@ use super::{
     Cargo, ClientLinks, Config, Disk, Effect, Following, Input, Leading, Note, Outbox, Packet,
     Timer,
 };
-use crate::store::{Database, SessionIds};
+use crate::store::{Database, SessionIds, Watches};
 use crate::types::{ConnectionId, Epoch, ServerId, SessionId, Txn, WallTime, Zxid};
 use crate::zab::{self, Channel, ExitReason, Message, Output, Peer, RoleName, Write};
 
@@ -23,6 +23,7 @@ pub struct Process {
     /// Committed, not yet applied.
     pub(super) commit_queue: VecDeque<Commit>,
     pub(super) clients: ClientLinks,
+    pub(super) watches: Watches,
     pub(super) session_ids: SessionIds,
     /// The connection to the leader, from the dialling on.
     pub(super) leader_link: Option<ConnectionId>,
@@ -90,6 +91,11 @@ impl Process {
         &self.clients
     }
 
+    /// What its clients watch.
+    pub fn watches(&self) -> &Watches {
+        &self.watches
+    }
+
     /// The timers that are set, in order.
     pub fn timers(&self) -> &[Timer] {
         &self.timers
@@ -114,6 +120,7 @@ impl Process {
             log_queue: Vec::new(),
             commit_queue: VecDeque::new(),
             clients: ClientLinks::default(),
+            watches: Watches::default(),
             session_ids: SessionIds::new(id, clock),
             leader_link: None,
             learner_links: BTreeMap::new(),
@@ -292,6 +299,7 @@ impl Step<'_> {
         for connection in self.process.clients.close_all() {
             self.effect(Effect::Close(connection));
         }
+        self.process.watches = Watches::default();
         if !self.process.commit_queue.is_empty() {
             self.process.commit_queue.clear();
             self.effect(Effect::CommitsDropped);
@@ -305,7 +313,7 @@ impl Step<'_> {
 
     fn closed(&mut self, connection: ConnectionId) {
         if self.process.clients.close(connection) {
-            return;
+            return self.process.watches.forget(connection);
         }
         self.forget_link(connection);
         self.feed(zab::Input::Closed(connection));

@@ -2,14 +2,18 @@
 //! Source: `ZooKeeperServer.processConnectRequest`, `CommitProcessor`, `FinalRequestProcessor`;
 //! fact sheet on the protocol §4.4, on the store §7.
 
+use std::sync::Arc;
+
 use super::process::Step;
-use super::{Awaited, ClientLink, Commit, Effect, Note, OpBrief, Packet, Service, Waiting};
-use crate::api::{
-    ConnectRequest, ConnectResponse, Op, OpClass, OpError, OpResult, Reply, ToClient, ToServer,
-    XID_PING,
+use super::{
+    Awaited, ClientLink, Commit, Effect, Forwarded, Note, OpBrief, Packet, Service, Waiting,
 };
-use crate::store::{self, Action, Applied, password_of};
-use crate::types::{ConnectionId, SessionId, Span, Txn, TxnBody};
+use crate::api::{
+    ConnectRequest, ConnectResponse, FRAME_BYTES_MAX, Op, OpClass, OpError, OpResult, Reply,
+    ToClient, ToServer, XID_AUTH, XID_PING, frame_bytes,
+};
+use crate::store::{self, Action, Applied, Change, password_of};
+use crate::types::{ConnectionId, Identity, SessionId, Span, Txn, TxnBody, Zxid};
 use crate::zab;
 
 impl Step<'_> {
@@ -20,6 +24,11 @@ impl Step<'_> {
         match (message, self.process.clients.find(connection)) {
             (ToServer::Connect(request), Some(ClientLink::Fresh)) => {
                 self.connect(connection, request);
+            }
+            (ToServer::Request(request), Some(ClientLink::Established { .. }))
+                if frame_bytes(&request.op) > FRAME_BYTES_MAX =>
+            {
+                self.hang_up(connection);
             }
             (ToServer::Request(request), Some(ClientLink::Established { session, timeout })) => {
                 self.request(connection, (session, timeout), request.xid, &request.op);
@@ -41,7 +50,7 @@ impl Step<'_> {
         if request.session == SessionId::NONE {
             let session = self.process.session_ids.next_id();
             self.set_link(connection, ClientLink::Creating { session, timeout });
-            return self.submit(session, 0, Action::CreateSession { timeout });
+            return self.submit(session, 0, Arc::default(), Action::CreateSession { timeout });
         }
         let session = request.session;
         if request.password != password_of(session) {
@@ -95,6 +104,7 @@ impl Step<'_> {
 
     fn hang_up(&mut self, connection: ConnectionId) {
         self.process.clients.close(connection);
+        self.process.watches.forget(connection);
         self.effect(Effect::Close(connection));
     }
 
@@ -125,14 +135,24 @@ impl Step<'_> {
         match op.class() {
             OpClass::Write => {
                 self.process.clients.wait(session, waits(Awaited::Commit));
-                self.submit(session, xid, Action::Op(op.clone()));
+                let identities = self.process.clients.identities(connection);
+                self.submit(session, xid, identities, Action::Op(op.clone()));
+            }
+            // These two do not wait for their turn.
+            OpClass::Read if let Op::Auth { scheme, auth } = op => {
+                self.authenticate(connection, scheme, auth.as_deref().unwrap_or_default());
+            }
+            OpClass::Read if matches!(op, Op::Unknown(_)) => {
+                self.answer_at(connection, Zxid::UNKNOWN, xid, Err(OpError::Unimplemented));
+                self.hang_up(connection);
             }
             OpClass::Sync if matches!(self.process.service, Service::Following(_)) => {
                 let Op::Sync { path } = op else { unreachable!("of its class there is one") };
                 let waiting = waits(Awaited::Sync(path.clone()));
                 self.process.clients.wait(session, waiting);
                 self.await_sync(session, xid);
-                self.forward(session, xid, Action::Op(op.clone()));
+                let (identities, action) = (Arc::default(), Action::Op(op.clone()));
+                self.forward(Forwarded { session, cxid: xid, identities, action });
             }
             OpClass::Read | OpClass::Sync if self.process.clients.is_busy(session) => {
                 self.process.clients.wait(session, waits(Awaited::Turn(op.clone())));
@@ -148,13 +168,35 @@ impl Step<'_> {
     }
 
     /// To the leader, which may be this server.
-    fn submit(&mut self, session: SessionId, cxid: i32, action: Action) {
+    fn submit(
+        &mut self,
+        session: SessionId,
+        cxid: i32,
+        identities: Arc<[Identity]>,
+        action: Action,
+    ) {
         if let Service::Leading(leading) = &mut self.process.service {
             leading.sessions.touch(session, self.clock);
             let owner = self.id;
-            self.propose(&store::Request { session, cxid, owner, action });
+            self.propose(&store::Request { session, cxid, owner, identities, action });
         } else {
-            self.forward(session, cxid, action);
+            self.forward(Forwarded { session, cxid, identities, action });
+        }
+    }
+
+    /// A proof of identity counts from the next request on; a wrong one ends the connection.
+    /// Source: `ZooKeeperServer.processPacket`, case `auth`.
+    fn authenticate(&mut self, connection: ConnectionId, scheme: &str, auth: &[u8]) {
+        let before = self.process.clients.identities(connection);
+        match store::authenticate(&self.config.store, &before, scheme, auth) {
+            Ok(identities) => {
+                self.process.clients.identify(connection, identities);
+                self.answer_at(connection, Zxid::ZERO, XID_AUTH, Ok(OpResult::Done));
+            }
+            Err(error) => {
+                self.answer_at(connection, Zxid::ZERO, XID_AUTH, Err(error));
+                self.hang_up(connection);
+            }
         }
     }
 
@@ -167,8 +209,35 @@ impl Step<'_> {
         {
             return self.reply(connection, session, xid, Err(error));
         }
-        let result = store::read(&self.process.database.tree, op);
+        let result = self.read_or_watch(connection, session, op);
         self.reply(connection, session, xid, result);
+    }
+
+    fn read_or_watch(
+        &mut self,
+        connection: ConnectionId,
+        session: SessionId,
+        op: &Op,
+    ) -> Result<OpResult, OpError> {
+        let tree = &self.process.database.tree;
+        let watches = &mut self.process.watches;
+        match op {
+            Op::AddWatch { path, mode } => watches.add_watch(connection, path, *mode),
+            Op::CheckWatches { path, kind } => watches.check_watches(path, *kind),
+            Op::RemoveWatches { path, kind } => watches.remove_watches(connection, path, *kind),
+            Op::SetWatches(lists) => {
+                for event in watches.set_watches(connection, tree, lists) {
+                    self.send(connection, Packet::ToClient(ToClient::Event(event)));
+                }
+                Ok(OpResult::Done)
+            }
+            _ => {
+                let identities = &*self.process.clients.identities(connection);
+                let result = store::read(tree, &store::Caller { session, identities }, op);
+                watches.leave(connection, op, &result);
+                result
+            }
+        }
     }
 
     /// Answers, unless the client is gone. A client that has moved on gets no answer here.
@@ -182,7 +251,11 @@ impl Step<'_> {
         if self.process.clients.find(connection).is_none() {
             return;
         }
-        if result == Err(OpError::SessionMoved) {
+        let failure = match &result {
+            Ok(result) => result.multi_failure().map(|(_, error)| error),
+            Err(error) => Some(*error),
+        };
+        if failure == Some(OpError::SessionMoved) {
             return self.hang_up(connection);
         }
         let zxid = self.process.database.last_processed();
@@ -190,6 +263,16 @@ impl Step<'_> {
             let error = result.as_ref().err().copied();
             self.note(Note::Replied { session, cxid: xid, zxid, error });
         }
+        self.answer_at(connection, zxid, xid, result);
+    }
+
+    fn answer_at(
+        &mut self,
+        connection: ConnectionId,
+        zxid: Zxid,
+        xid: i32,
+        result: Result<OpResult, OpError>,
+    ) {
         self.send(connection, Packet::ToClient(ToClient::Reply(Reply { xid, zxid, result })));
     }
 
@@ -210,11 +293,26 @@ impl Step<'_> {
             leading.sessions.applied(txn);
         }
         self.feed(zab::Input::Applied(txn.zxid));
+        self.notify(txn.zxid, &applied.changes);
         self.answer(txn, applied);
         if matches!(txn.body, TxnBody::CloseSession { .. }) {
             self.session_closed(txn.session);
         }
         self.take_turns(txn.session);
+    }
+
+    /// Tells those that watch, before anyone is answered who may see the change.
+    fn notify(&mut self, zxid: Zxid, changes: &[Change]) {
+        if self.process.watches.is_empty() {
+            return;
+        }
+        for change in changes {
+            for (connection, event, acl) in self.process.watches.fire(change, zxid) {
+                if store::may_read(acl, &self.process.clients.identities(connection)) {
+                    self.send(connection, Packet::ToClient(ToClient::Event(event)));
+                }
+            }
+        }
     }
 
     /// The transaction is this server's client's if it is the one that its session waits for.

@@ -52,20 +52,25 @@ impl World {
         let before = found.disk().durable();
         let is_possible = match fault {
             DiskFault::DamageSnapshot => !before.snapshots.is_empty(),
+            DiskFault::DamageSpareSnapshot => found.disk().has_spare_snapshot(),
             DiskFault::Tear => !before.log.is_empty(),
             _ => true,
         };
         if !is_possible {
             return Err(CommandRefusal::NothingOnDisk(server));
         }
-        let last = before.last_zxid();
+        let (last, is_spare) = (before.last_zxid(), found.disk().has_spare_snapshot());
         let was_started = !matches!(found.status(), Status::New);
         self.choose(Choice::FaultDisk { server, fault }, step, trace);
         let now_last = self.find_server(server)?.disk().durable().last_zxid();
         let excess = match fault {
-            DiskFault::Tear | DiskFault::DamageSnapshot => {
-                (now_last < last).then_some(Excess::ConfirmedLost)
+            DiskFault::Tear => (now_last < last).then_some(Excess::ConfirmedLost),
+            DiskFault::DamageSnapshot => {
+                // Without any snapshot the server does not start: it knows.
+                let votes_on = self.find_server(server)?.disk().newest_image().is_some();
+                (votes_on && !is_spare).then_some(Excess::ConfirmedLost)
             }
+            DiskFault::DamageSpareSnapshot => None,
             DiskFault::Wipe if self.settings.autocreate => {
                 was_started.then_some(Excess::ConfirmedLost)
             }

@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::store::StoreConfig;
 use crate::types::{ServerId, Span, WallTime};
 use crate::zab::{ProtocolConfig, Quorum, QuorumError, Rules};
 
@@ -79,6 +81,16 @@ pub struct Settings {
     pub commit_delay: Span,
     /// How long a flush (fsync) takes.
     pub flush: SpanRange,
+    /// `zookeeper.extendedTypesEnabled`: whether znodes may have a time to live.
+    pub extended_types_enabled: bool,
+    /// `enforceQuota`: whether a hard quota is more than a warning.
+    pub enforce_quota: bool,
+    /// `superDigest`: who may do everything, as `user:BASE64(SHA1(user:password))`.
+    pub super_digest: Option<Arc<str>>,
+    /// `znode.container.checkIntervalMs`.
+    pub container_check_interval: Span,
+    /// `znode.container.maxNeverUsedIntervalMs`.
+    pub container_never_used: Span,
     /// What clients ask for as session timeout; servers clamp it to 2 to 20 ticks.
     pub session_timeout: Span,
     /// The longest pause before a client tries its next server (ZooKeeper: a second).
@@ -168,6 +180,11 @@ impl Default for Settings {
             log_delay: Span::micros(200),
             commit_delay: Span::micros(300),
             flush: SpanRange::micros(800, 1_200),
+            extended_types_enabled: false,
+            enforce_quota: false,
+            super_digest: None,
+            container_check_interval: Span::millis(3_000),
+            container_never_used: Span::millis(15_000),
             session_timeout: Span::millis(1_000),
             client_retry_delay: Span::millis(200),
             client_delay: Span::millis(200),
@@ -247,6 +264,18 @@ impl Settings {
         match ranges.into_iter().find(|(_, range)| range.min > range.max) {
             Some((name, _)) => Err(SettingsError::Range(name)),
             None => Ok(()),
+        }
+    }
+
+    /// What every server's store is configured with.
+    pub fn store(&self) -> StoreConfig {
+        StoreConfig {
+            extended_types_enabled: self.extended_types_enabled,
+            enforce_quota: self.enforce_quota,
+            super_digest: self.super_digest.clone(),
+            container_check_interval: self.container_check_interval,
+            container_never_used_max: self.container_never_used,
+            ..StoreConfig::default()
         }
     }
 

@@ -116,6 +116,7 @@ fn packet_text(packet: &Packet, out: &mut Formatter<'_>) -> fmt::Result {
             write!(out, " {} cxid {} ", request.session, request.cxid)?;
             match &request.action {
                 Action::CreateSession { timeout } => write!(out, "createSession {timeout}"),
+                Action::DeleteContainer { path } => write!(out, "deleteContainer {path}"),
                 Action::Op(op) => write!(out, "{}", OpBrief::from(op)),
             }
         }
@@ -135,6 +136,7 @@ fn packet_text(packet: &Packet, out: &mut Formatter<'_>) -> fmt::Result {
         Packet::ToClient(ToClient::Reply(reply)) => {
             write!(out, " xid {} zxid {} {}", reply.xid, reply.zxid, Outcome(&reply.result))
         }
+        Packet::ToClient(ToClient::Event(event)) => write!(out, " {event}"),
     }
 }
 
@@ -208,7 +210,9 @@ struct Outcome<'a>(&'a Result<OpResult, OpError>);
 impl Display for Outcome<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Ok(OpResult::Created(path)) => write!(out, "ok {path}"),
+            Ok(OpResult::Created(path) | OpResult::Created2 { path, .. }) => {
+                write!(out, "ok {path}")
+            }
             Ok(result) => match result.multi_failure() {
                 Some((index, error)) => write!(out, "multi failed at {index}: {error}"),
                 None => write!(out, "ok"),
@@ -222,6 +226,7 @@ fn client_note(note: &client::Note, out: &mut Formatter<'_>) -> fmt::Result {
     use client::Note;
     match note {
         Note::Asked { xid, op } => write!(out, "asks xid {xid} {}", OpBrief::from(op)),
+        Note::Notified(event) => write!(out, "notified {event}"),
         Note::Refused { xid, error } => write!(out, "refused xid {xid} {error}"),
         Note::SessionExpired { session } => write!(out, "session {session} expired"),
         Note::SessionOpened { session, timeout, server, resumed } => {

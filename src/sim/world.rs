@@ -85,6 +85,7 @@ impl World {
             server: Arc::new(Config {
                 protocol: Arc::new(settings.protocol()),
                 session_limits: SessionLimits::of_tick(settings.tick),
+                store: settings.store(),
                 autocreate: settings.autocreate,
             }),
             client_retry_delay_max: settings.client_retry_delay,

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::tree::Removed;
 use super::{DataTree, Lifetime, StoredStat, Znode};
 use crate::api::{OpError, OpResult};
 use crate::types::{Acl, Bytes, CreateTxn, PathText, SessionId, Txn, TxnBody, WallTime, Zxid};
@@ -23,6 +24,10 @@ pub struct Change {
     pub path: PathText,
     /// What happened to it.
     pub kind: ChangeKind,
+    /// Its access control list: who may be told. Of a deleted znode, the last one.
+    pub acl: Arc<[Acl]>,
+    /// That of the parent, where its children changed: of a znode that came or went.
+    pub parent_acl: Arc<[Acl]>,
 }
 
 /// What can happen to a znode.
@@ -36,6 +41,13 @@ pub enum ChangeKind {
     DataSet,
     /// It is gone.
     Deleted,
+}
+
+impl Change {
+    /// One that the parent does not hear of.
+    fn alone(path: &PathText, kind: ChangeKind, acl: Arc<[Acl]>) -> Change {
+        Change { path: Arc::clone(path), kind, parent_acl: Arc::clone(&acl), acl }
+    }
 }
 
 /// The part of a transaction's header that its operations share.
@@ -95,9 +107,15 @@ impl DataTree {
         let lifetime = Lifetime::new(txn.kind, header.session);
         let stat = StoredStat::new(header.zxid, header.time, lifetime);
         let znode = Znode::new(txn.data.clone(), Arc::clone(&txn.acl), stat);
-        self.create(&txn.path, znode, txn.parent_cversion)?;
-        changes.push(Change { path: Arc::clone(&txn.path), kind: ChangeKind::Created });
-        Ok(OpResult::Created(Arc::clone(&txn.path)))
+        let (path, acl, shown) = (Arc::clone(&txn.path), Arc::clone(&txn.acl), znode.stat());
+        let parent_acl = self.create(&txn.path, znode, txn.parent_cversion)?;
+        let kind = ChangeKind::Created;
+        changes.push(Change { path: Arc::clone(&path), kind, acl, parent_acl });
+        Ok(if txn.answers_stat {
+            OpResult::Created2 { path, stat: shown }
+        } else {
+            OpResult::Created(path)
+        })
     }
 
     fn apply_delete(
@@ -106,8 +124,9 @@ impl DataTree {
         path: &PathText,
         changes: &mut Vec<Change>,
     ) -> Result<OpResult, OpError> {
-        self.delete(path, header.zxid)?;
-        changes.push(Change { path: Arc::clone(path), kind: ChangeKind::Deleted });
+        let Removed { acl, parent_acl } = self.delete(path, header.zxid)?;
+        let kind = ChangeKind::Deleted;
+        changes.push(Change { path: Arc::clone(path), kind, acl, parent_acl });
         Ok(OpResult::Done)
     }
 
@@ -120,15 +139,17 @@ impl DataTree {
         changes: &mut Vec<Change>,
     ) -> Result<OpResult, OpError> {
         let set = self.change(path, |znode| {
+            let bytes_before = znode.data().map_or(0, |data| data.len());
             znode.set_data(data.clone());
             let stat = znode.stat_mut();
             stat.mzxid = header.zxid;
             stat.mtime = header.time;
             stat.version = version;
-            znode.stat()
+            (znode.stat(), bytes_before, Arc::clone(znode.acl()))
         });
-        let stat = set.ok_or(OpError::NoNode)?;
-        changes.push(Change { path: Arc::clone(path), kind: ChangeKind::DataSet });
+        let (stat, bytes_before, acl) = set.ok_or(OpError::NoNode)?;
+        self.quota_set(path, bytes_before, data.as_ref().map_or(0, |data| data.len()));
+        changes.push(Change::alone(path, ChangeKind::DataSet, acl));
         Ok(OpResult::Stat(stat))
     }
 
@@ -145,7 +166,7 @@ impl DataTree {
             znode.stat()
         });
         let stat = set.ok_or(OpError::NoNode)?;
-        changes.push(Change { path: Arc::clone(path), kind: ChangeKind::AclSet });
+        changes.push(Change::alone(path, ChangeKind::AclSet, Arc::clone(acl)));
         Ok(OpResult::Stat(stat))
     }
 
@@ -160,8 +181,8 @@ impl DataTree {
         }
     }
 
-    /// All or nothing was decided when the transaction was prepared: a failed multi consists of
-    /// errors, of which those with code 0 would have succeeded.
+    /// All or nothing was decided when the transaction was prepared: a multi with an error in it
+    /// has failed, and what stands before the error would have succeeded.
     fn apply_multi(
         &mut self,
         header: Header,

@@ -7,7 +7,7 @@ use imbl::{OrdMap, Vector};
 
 use super::{DataTree, StoredStat};
 use crate::api::OpError;
-use crate::types::{Acl, PathText, Zxid};
+use crate::types::{Acl, Bytes, PathText, Zxid};
 
 /// A znode as it will be.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -15,6 +15,7 @@ pub(super) struct Speculative {
     pub(super) stat: StoredStat,
     pub(super) child_count: i32,
     pub(super) acl: Arc<[Acl]>,
+    pub(super) data_bytes: u32,
 }
 
 /// What the transaction `zxid` will do to a znode.
@@ -47,6 +48,7 @@ impl Outstanding {
                 stat: *znode.stored_stat(),
                 child_count: znode.num_children(),
                 acl: Arc::clone(znode.acl()),
+                data_bytes: bytes_of(znode.data()),
             }),
         };
         speculative.ok_or(OpError::NoNode)
@@ -80,4 +82,9 @@ impl Outstanding {
     pub(super) fn len(&self) -> u32 {
         u32::try_from(self.queue.len()).expect("fewer than 2^32 changes are outstanding")
     }
+}
+
+/// How many bytes of data there are; null has none.
+pub(super) fn bytes_of(data: Option<&Bytes>) -> u32 {
+    data.map_or(0, |data| u32::try_from(data.len()).expect("a request holds less than 4 GiB"))
 }

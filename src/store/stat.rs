@@ -1,10 +1,12 @@
 //! A znode's metadata as it is stored. Source: `StatPersisted`; fact sheet §2.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::Stat;
 use crate::types::{NodeKind, SessionId, Span, WallTime, Zxid};
 
 /// How a stored znode lives. ZooKeeper packs this into `ephemeralOwner`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Lifetime {
     /// Until deleted.
     Persistent,
@@ -27,6 +29,11 @@ impl Lifetime {
         }
     }
 
+    /// Whether a leader deletes it once its time has come.
+    pub const fn is_reapable(self) -> bool {
+        matches!(self, Lifetime::Container | Lifetime::Ttl(_))
+    }
+
     /// The session it belongs to; [`SessionId::NONE`] if it belongs to none.
     pub fn owner(self) -> SessionId {
         match self {
@@ -37,7 +44,7 @@ impl Lifetime {
 }
 
 /// What is stored of a znode besides data, access control list and children.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct StoredStat {
     /// The transaction that created it.
     pub czxid: Zxid,

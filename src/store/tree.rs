@@ -6,6 +6,7 @@ use std::sync::Arc;
 use imbl::{OrdMap, OrdSet};
 
 use super::path::{name_of, parent_of};
+use super::quota::QuotaNode;
 use super::{Lifetime, StoredStat, Znode, digest};
 use crate::api::OpError;
 use crate::types::{Acl, PathText, SessionId, WallTime, Zxid, perms};
@@ -16,14 +17,26 @@ use crate::types::{Acl, PathText, SessionId, WallTime, Zxid, perms};
 /// 1. every znode but the root is among its parent's children, and every child is a znode;
 /// 2. `ephemerals` lists exactly the ephemeral znodes, by owner, and no owner without any;
 /// 3. no ephemeral znode has children;
-/// 4. the digest is the sum over all znodes.
+/// 4. the digest is the sum over all znodes;
+/// 5. `reapable` lists exactly the containers and the znodes with a time to live;
+/// 6. `quotas` lists exactly the paths that have limits under `/zookeeper/quota`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DataTree {
     /// By path; the root under `/`.
     znodes: OrdMap<PathText, Arc<Znode>>,
     ephemerals: OrdMap<SessionId, OrdSet<PathText>>,
+    /// What a leader deletes once its time has come.
+    reapable: OrdSet<PathText>,
+    /// The paths with a quota.
+    quotas: OrdSet<PathText>,
     last_processed: Zxid,
     digest: u64,
+}
+
+/// By whom a znode could be read that is gone now, and by whom its parent.
+pub(super) struct Removed {
+    pub(super) acl: Arc<[Acl]>,
+    pub(super) parent_acl: Arc<[Acl]>,
 }
 
 impl DataTree {
@@ -32,17 +45,24 @@ impl DataTree {
     ///
     /// `/zookeeper/config` is that of a standalone server (empty), since reconfiguration is off.
     pub fn new() -> DataTree {
-        let mut tree = DataTree {
-            znodes: OrdMap::new(),
-            ephemerals: OrdMap::new(),
-            last_processed: Zxid::ZERO,
-            digest: 0,
-        };
+        let mut tree = DataTree::empty();
         tree.preset("/", &["zookeeper"], perms::ALL, 0);
         tree.preset("/zookeeper", &["config", "quota"], perms::ALL, 0);
         tree.preset("/zookeeper/config", &[], perms::READ, -1);
         tree.preset("/zookeeper/quota", &[], perms::ALL, 0);
         tree
+    }
+
+    /// Not even a root.
+    pub(super) fn empty() -> DataTree {
+        DataTree {
+            znodes: OrdMap::new(),
+            ephemerals: OrdMap::new(),
+            reapable: OrdSet::new(),
+            quotas: OrdSet::new(),
+            last_processed: Zxid::ZERO,
+            digest: 0,
+        }
     }
 
     /// The znode at `path`; the empty path names the root, as in ZooKeeper.
@@ -68,6 +88,27 @@ impl DataTree {
     /// The sessions that own ephemeral znodes, each with their paths.
     pub fn ephemerals(&self) -> impl Iterator<Item = (SessionId, &OrdSet<PathText>)> {
         self.ephemerals.iter().map(|(session, paths)| (*session, paths))
+    }
+
+    /// The containers and the znodes with a time to live, in ascending order.
+    pub fn reapable(&self) -> impl Iterator<Item = (&PathText, &Arc<Znode>)> {
+        self.reapable.iter().filter_map(|path| self.znodes.get_key_value(path))
+    }
+
+    /// All znodes below a path, at every depth, in the order of their paths as text.
+    pub fn below(&self, path: &str) -> impl Iterator<Item = (&PathText, &Arc<Znode>)> {
+        let prefix = if path == "/" { "/".to_owned() } else { format!("{path}/") };
+        let is_below = {
+            let prefix = prefix.clone();
+            move |(path, _): &(&PathText, &Arc<Znode>)| path.starts_with(&*prefix)
+        };
+        let from = PathText::from(prefix);
+        self.znodes.range(from..).take_while(is_below).filter(|(path, _)| ***path != *"/")
+    }
+
+    /// The paths with a quota, in ascending order.
+    pub fn quotas(&self) -> &OrdSet<PathText> {
+        &self.quotas
     }
 
     /// The zxid of the last transaction that was applied.
@@ -99,6 +140,8 @@ impl DataTree {
             let listed = self.ephemerals.get(&owner).is_some_and(|paths| paths.contains(path));
             assert_eq!(owner != SessionId::NONE, listed, "2: {path} of {owner}");
             assert!(owner == SessionId::NONE || znode.children().is_empty(), "3: {path}");
+            let reapable = znode.stored_stat().lifetime.is_reapable();
+            assert_eq!(reapable, self.reapable.contains(path), "5: {path}");
             digest = digest.wrapping_add(digest::of_znode(path, znode));
         }
         for (owner, paths) in &self.ephemerals {
@@ -106,6 +149,13 @@ impl DataTree {
             assert!(paths.iter().all(|path| self.znodes.contains_key(path)), "2: {owner}");
         }
         assert_eq!(digest, self.digest, "4: digest");
+        assert!(self.reapable.iter().all(|path| self.znodes.contains_key(path)), "5: too many");
+        let limited = self.znodes.keys().filter_map(|path| match QuotaNode::of(path)? {
+            QuotaNode::Limits(limited) => Some(limited),
+            QuotaNode::Stats(_) => None,
+        });
+        let limited: OrdSet<&str> = limited.collect();
+        assert!(limited.iter().copied().eq(self.quotas.iter().map(|path| &**path)), "6: quotas");
     }
 
     /// Raises the last processed zxid, unless it is there already (a replay).
@@ -131,12 +181,14 @@ impl DataTree {
     /// Adds a znode. The parent is raised to `parent_created` children (and `zxid`) only if that is
     /// news, so that a replay over a later tree does no harm. Source: `DataTree.createNode`, and
     /// `setCversionPzxid` for a znode that exists.
+    ///
+    /// Answers the parent's access control list.
     pub(super) fn create(
         &mut self,
         path: &PathText,
         znode: Znode,
         parent_created: i32,
-    ) -> Result<(), OpError> {
+    ) -> Result<Arc<[Acl]>, OpError> {
         let parent = parent_of(path).ok_or(OpError::NoNode)?;
         let name: Arc<str> = name_of(path).into();
         let zxid = znode.stored_stat().czxid;
@@ -146,47 +198,72 @@ impl DataTree {
                 stat.children_created = parent_created;
                 stat.pzxid = zxid;
             }
-            parent.children_mut().insert(name).is_none()
+            (parent.children_mut().insert(name).is_none(), Arc::clone(parent.acl()))
         });
-        if !is_new.ok_or(OpError::NoNode)? {
+        let (is_new, parent_acl) = is_new.ok_or(OpError::NoNode)?;
+        if !is_new {
             return Err(OpError::NodeExists);
         }
+        let bytes = znode.data().map_or(0, |data| data.len());
         self.insert(Arc::clone(path), znode);
-        Ok(())
+        self.quota_created(path, bytes);
+        Ok(parent_acl)
     }
 
-    /// Removes a znode. The parent hears of it even if the znode is gone already.
-    /// Source: `DataTree.deleteNode`.
-    pub(super) fn delete(&mut self, path: &str, zxid: Zxid) -> Result<(), OpError> {
+    /// Removes a znode. The parent hears of it even if the znode is gone already. Source:
+    /// `DataTree.deleteNode`.
+    pub(super) fn delete(&mut self, path: &str, zxid: Zxid) -> Result<Removed, OpError> {
         let parent = parent_of(path).ok_or(OpError::NoNode)?;
         let parent = self.change(parent, |parent| {
             parent.children_mut().remove(name_of(path));
             let stat = parent.stat_mut();
             stat.pzxid = stat.pzxid.max(zxid);
+            Arc::clone(parent.acl())
         });
-        parent.ok_or(OpError::NoNode)?;
+        let parent_acl = parent.ok_or(OpError::NoNode)?;
         let znode = self.znodes.remove(path).ok_or(OpError::NoNode)?;
         self.forget(path, &znode);
-        Ok(())
+        self.quota_deleted(path, znode.data().map_or(0, |data| data.len()));
+        Ok(Removed { acl: Arc::clone(znode.acl()), parent_acl })
+    }
+
+    /// A path has limits from now on. Source: `DataTree.pTrie`.
+    pub(super) fn add_quota(&mut self, limited: &str) {
+        self.quotas.insert(limited.into());
+    }
+
+    /// A path has no limits any more.
+    pub(super) fn remove_quota(&mut self, limited: &str) {
+        self.quotas.remove(limited);
     }
 
     /// A znode may be replaced: where a replay deletes a parent that has children by now, these
     /// stay behind until the replay creates them again. ZooKeeper does the same.
-    fn insert(&mut self, path: PathText, znode: Znode) {
+    pub(super) fn insert(&mut self, path: PathText, znode: Znode) {
         self.digest = self.digest.wrapping_add(digest::of_znode(&path, &znode));
         let lifetime = znode.stored_stat().lifetime;
         if let Some(replaced) = self.znodes.insert(Arc::clone(&path), Arc::new(znode)) {
             self.forget(&path, &replaced);
         }
-        if let Lifetime::Ephemeral(session) = lifetime {
-            self.ephemerals.entry(session).or_default().insert(path);
+        match lifetime {
+            Lifetime::Persistent => {}
+            Lifetime::Ephemeral(session) => {
+                self.ephemerals.entry(session).or_default().insert(path);
+            }
+            Lifetime::Container | Lifetime::Ttl(_) => {
+                self.reapable.insert(path);
+            }
         }
     }
 
     /// The znode is out of the tree: so are its share of the digest and its owner's claim.
     fn forget(&mut self, path: &str, znode: &Znode) {
         self.digest = self.digest.wrapping_sub(digest::of_znode(path, znode));
-        let Lifetime::Ephemeral(session) = znode.stored_stat().lifetime else { return };
+        let lifetime = znode.stored_stat().lifetime;
+        if lifetime.is_reapable() {
+            self.reapable.remove(path);
+        }
+        let Lifetime::Ephemeral(session) = lifetime else { return };
         let Some(paths) = self.ephemerals.get_mut(&session) else { return };
         paths.remove(path);
         if paths.is_empty() {

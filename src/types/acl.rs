@@ -31,6 +31,15 @@ pub struct Acl {
     pub id: Arc<str>,
 }
 
+/// Who a client is, as far as it has proved it. Source: `org.apache.zookeeper.data.Id`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct Identity {
+    /// `digest`, `ip`, `super`.
+    pub scheme: Arc<str>,
+    /// Who, in the scheme's own spelling.
+    pub id: Arc<str>,
+}
+
 impl Acl {
     /// `world:anyone:cdrwa`, the list of one entry that a create without an ACL means.
     /// Source: `ZooDefs.Ids.OPEN_ACL_UNSAFE`.

@@ -11,7 +11,7 @@ mod time;
 mod txn;
 mod zxid;
 
-pub use acl::{Acl, perms};
+pub use acl::{Acl, Identity, perms};
 pub use epoch::Epoch;
 pub use id::{ClientId, ConnectionId, ServerId, SessionId};
 pub use time::{Instant, Span, WallTime};

@@ -58,6 +58,9 @@ pub struct CreateTxn {
     pub kind: NodeKind,
     /// The parent's raw child counter after this create.
     pub parent_cversion: i32,
+    /// Whether the client is told the Stat as well. (ZooKeeper's transactions of `create` and
+    /// `create2` differ by their type and by nothing else.)
+    pub answers_stat: bool,
 }
 
 /// What a transaction does. Source: the records of `org.apache.zookeeper.txn`.
@@ -97,7 +100,8 @@ pub enum TxnBody {
         /// ZooKeeper's error code.
         code: i32,
     },
-    /// All of these or none; a failed multi holds [`TxnBody::Error`] entries only.
+    /// All of these or none: none if a [`TxnBody::Error`] is among them. What stands before that
+    /// error would have succeeded.
     Multi(Arc<[TxnBody]>),
     /// A znode's access control list is replaced.
     SetAcl {

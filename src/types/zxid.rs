@@ -23,6 +23,9 @@ impl Zxid {
     /// The zxid of an empty history.
     pub const ZERO: Zxid = Zxid { epoch: Epoch::ZERO, counter: 0 };
 
+    /// "No zxid": -1 on the wire.
+    pub const UNKNOWN: Zxid = Zxid::new(u32::MAX, u32::MAX);
+
     /// The zxid with the given epoch and counter.
     pub const fn new(epoch: u32, counter: u32) -> Zxid {
         Zxid { epoch: Epoch(epoch), counter }

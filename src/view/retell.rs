@@ -149,7 +149,7 @@ fn commanded(command: &Command) -> Phrase {
 
 fn disk_fault(fault: DiskFault) -> Key {
     match fault {
-        DiskFault::DamageSnapshot => Key::EventDiskSnapshot,
+        DiskFault::DamageSnapshot | DiskFault::DamageSpareSnapshot => Key::EventDiskSnapshot,
         DiskFault::Fail => Key::EventDiskFails,
         DiskFault::Fill => Key::EventDiskFull,
         DiskFault::Free => Key::EventDiskFree,
@@ -175,6 +175,7 @@ fn client_note(client: ClientId, note: &client::Note) -> Option<Phrase> {
             let path = op.path().map_or("", |path| path);
             about(Key::EventAsked).with("op", format!("{} {path}", op.name()).trim())
         }
+        Note::Notified(event) => about(Key::EventNotified).with("event", event.to_string()),
         Note::Refused { error, .. } => about(Key::EventToldError).with("error", error.name()),
         Note::SessionExpired { .. } => about(Key::EventClientExpired),
         Note::SessionOpened { server, resumed: false, .. } => {

@@ -102,7 +102,7 @@ impl Requests {
             }
             Note::Unknown { xid } => self.told(client, *xid, Told::Unknown, at),
             Note::Refused { xid, error } => self.told(client, *xid, Told::Refused(*error), at),
-            Note::SessionExpired { .. } => {}
+            Note::Notified(_) | Note::SessionExpired { .. } => {}
         }
     }
 

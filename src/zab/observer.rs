@@ -11,9 +11,9 @@
 //! | broadcast | PROPOSAL, ACK, COMMIT | INFORM; it acknowledges nothing |
 //! | leader lost | LOOKING at once | LOOKING after a drawn pause |
 //!
-//! Deviation: an observer answers no notification. In ZooKeeper it does, although nobody counts what
-//! it says; and since a voter answers an observer at once, the two go on like this as fast as the
-//! network lets them while the voter is LOOKING.
+//! Deviation: an observer answers no notification. In ZooKeeper it does, although nobody counts
+//! what it says; and since a voter answers an observer at once, the two go on like this as fast as
+//! the network lets them while the voter is LOOKING.
 //!
 //! Source: `Observer`, `ObserverZooKeeperServer`, `FastLeaderElection`; fact sheet §§2.6, 4.3.
 

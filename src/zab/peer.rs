@@ -159,7 +159,9 @@ impl Peer {
             self.member.history.reload();
             out.push(Output::Reload);
         }
-        let looking = Looking::draining(&self.member, was_serving);
+        // What a stray log step got to disk is found there, whatever became of its role.
+        let fast_forwards = was_serving || self.member.has(Switch::StrayLogThread);
+        let looking = Looking::draining(&self.member, fast_forwards);
         let next = looking.poll_drained(&self.member);
         self.role = Role::Looking(looking);
         self.go_on(next, out);

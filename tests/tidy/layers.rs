@@ -11,6 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("wire", &["api"]),
     ("server", &["store", "zab"]),
     ("client", &["api"]),
+    ("console", &["store"]),
     ("ensemble", &["server", "client"]),
     ("sim", &["ensemble"]),
     ("scenario", &["sim"]),
@@ -24,9 +25,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("text", &["run"]),
     ("view", &["viewer", "text"]),
     // The fronts: the page with its worker, and the commands. They know nothing of each other.
-    ("ui", &["view", "conform", "search", "lesson", "lab", "worker"]),
+    ("ui", &["view", "console", "conform", "search", "lesson", "lab", "worker"]),
     ("worker", &["search", "lab"]),
-    ("cli", &["conform", "search", "lesson", "lab", "text", "wire"]),
+    ("cli", &["console", "conform", "search", "lesson", "lab", "text", "wire"]),
 ];
 
 /// Imports that go against the arrows.

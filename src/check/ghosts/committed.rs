@@ -1,9 +1,7 @@
 //! The history variable that most properties speak of: all transactions known to be committed, in
 //! the order in which they were (`cmt` of fact sheet §6.1).
 
-use imbl::{OrdMap, Vector};
-
-use super::Lineage;
+use super::{ByZxid, Lineage};
 use crate::check::{Fact, Witness};
 use crate::sim::EventId;
 use crate::types::{ServerId, Zxid};
@@ -14,76 +12,59 @@ use crate::types::{ServerId, Zxid};
 /// history: a quorum has that on disk.
 #[derive(Clone, Debug, Default)]
 pub struct Committed {
-    order: Vector<Entry>,
-    /// For each its place in the order.
-    places: OrdMap<Zxid, u64>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    zxid: Zxid,
-    server: ServerId,
-    event: EventId,
+    order: ByZxid<(ServerId, EventId)>,
 }
 
 impl Committed {
     /// The highest one.
     pub fn last(&self) -> Option<Zxid> {
-        self.places.get_max().map(|(zxid, _)| *zxid)
+        self.order.highest()
     }
 
     /// How many there are.
     pub fn count(&self) -> u64 {
-        self.order.len() as u64
+        self.order.count()
     }
 
     /// Whether it is one of them.
     pub fn contains(&self, zxid: Zxid) -> bool {
-        self.places.contains_key(&zxid)
+        self.place(zxid).is_some()
     }
 
     /// The last one that is not beyond `zxid`.
     pub fn up_to(&self, zxid: Zxid) -> Option<Zxid> {
-        self.places.get_prev(&zxid).map(|(zxid, _)| *zxid)
+        self.order.up_to(zxid)
     }
 
     /// The first one behind `zxid`.
     pub fn behind(&self, zxid: Zxid) -> Option<Zxid> {
-        let next = Zxid { epoch: zxid.epoch, counter: zxid.counter.saturating_add(1) };
-        self.places.get_next(&next).map(|(zxid, _)| *zxid)
+        self.order.behind(zxid)
     }
 
     /// Which one is at a place of the order, counted from 0.
+    #[inline]
     pub(in crate::check) fn at(&self, place: u64) -> Option<Zxid> {
-        self.order.get(usize::try_from(place).ok()?).map(|entry| entry.zxid)
+        self.order.at(place)
     }
 
     /// Its place in the order.
+    #[inline]
     pub(in crate::check) fn place(&self, zxid: Zxid) -> Option<u64> {
-        self.places.get(&zxid).copied()
+        self.order.place(zxid)
     }
 
     /// What made it committed.
     pub(in crate::check) fn witness(&self, zxid: Zxid) -> Option<Witness> {
-        let place = usize::try_from(self.place(zxid)?).ok()?;
-        let &Entry { zxid, server, event } = self.order.get(place)?;
+        let &(server, event) = self.order.find(zxid)?;
         Some(Witness { event, fact: Fact::Committed { server, zxid } })
     }
 
-    /// A server delivers it; its place, and whether it is new. `expected` is where it should be.
-    pub(super) fn deliver(
-        &mut self,
-        zxid: Zxid,
-        expected: u64,
-        server: ServerId,
-        event: EventId,
-    ) -> (u64, bool) {
-        if self.at(expected) == Some(zxid) {
-            return (expected, false);
-        }
+    /// A server delivers it; its place, and whether it is new.
+    #[inline]
+    pub(super) fn deliver(&mut self, zxid: Zxid, server: ServerId, event: EventId) -> (u64, bool) {
         match self.place(zxid) {
             Some(place) => (place, false),
-            None => (self.push(Entry { zxid, server, event }), true),
+            None => (self.order.push(zxid, (server, event)), true),
         }
     }
 
@@ -102,14 +83,7 @@ impl Committed {
             zxid = parent;
         }
         for zxid in unknown.into_iter().rev() {
-            self.push(Entry { zxid, server: leader, event });
+            self.order.push(zxid, (leader, event));
         }
-    }
-
-    fn push(&mut self, entry: Entry) -> u64 {
-        let place = self.count();
-        self.places.insert(entry.zxid, place);
-        self.order.push_back(entry);
-        place
     }
 }

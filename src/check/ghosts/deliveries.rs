@@ -80,7 +80,7 @@ impl Deliveries {
     ) -> Option<Delivery> {
         let served = self.servers.of(server).as_mut()?;
         let before = *served;
-        let (place, is_new) = committed.deliver(zxid, before.next, server, event);
+        let (place, is_new) = committed.deliver(zxid, server, event);
         (served.next, served.last) = (place + 1, zxid);
         Some(Delivery { server, zxid, before, place, is_new })
     }

@@ -48,8 +48,9 @@ pub(in crate::check) struct Change {
 
 impl Histories {
     /// A server's history; `None` before its first start.
-    pub fn find(&self, server: ServerId) -> Option<Stored> {
-        self.servers.get(server)
+    #[inline]
+    pub fn find(&self, server: ServerId) -> Option<&Stored> {
+        self.servers.find(server)?.as_ref()
     }
 
     /// A process has loaded it. What a server has on disk at its first start was there before the
@@ -69,6 +70,28 @@ impl Histories {
         let hole = known.and_then(|stored| stored.hole).filter(|hole| hole.record <= last);
         let before = known.map_or(Zxid::ZERO, |stored| stored.last);
         self.set(server, before, Stored { last, hole, event })
+    }
+
+    /// A flush is done that only made records durable. Answers where those follow the last one
+    /// without a gap, which their number tells: then nothing has to be looked up.
+    #[inline]
+    pub(super) fn go_on(
+        &mut self,
+        server: ServerId,
+        last: Zxid,
+        txns: u32,
+        event: EventId,
+    ) -> Option<Change> {
+        let stored = self.servers.of(server).as_mut()?;
+        let before = stored.last;
+        let follows = before.epoch == last.epoch
+            && before.counter != 0
+            && last.counter.checked_sub(before.counter) == Some(txns);
+        if !follows {
+            return None;
+        }
+        (stored.last, stored.event) = (last, event);
+        Some(Change { server, before, stored: *stored })
     }
 
     /// A flush is done.

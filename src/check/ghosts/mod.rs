@@ -12,6 +12,7 @@
 //! means the same everywhere *ReplicaEquality*. All variables are kept in step event by event, each
 //! at a cost that does not depend on the length of the run.
 
+mod by_zxid;
 mod committed;
 mod deliveries;
 mod histories;
@@ -19,6 +20,7 @@ mod lineage;
 mod per_server;
 mod standing;
 
+pub(super) use by_zxid::ByZxid;
 pub use committed::Committed;
 pub(super) use deliveries::{Deliveries, Delivery, ServiceStart};
 pub(super) use histories::{Change, Histories};
@@ -61,6 +63,7 @@ pub(super) struct Establishment {
 
 impl Ghosts {
     /// Where a server stands.
+    #[inline]
     pub fn standing(&self, server: ServerId) -> Standing {
         self.standings.get(server)
     }
@@ -100,6 +103,11 @@ impl Ghosts {
         world: &World,
     ) -> Option<Meaning> {
         match note {
+            server::Note::Flushed { last, txns, write: None }
+                if let Some(change) = self.histories.go_on(server, *last, *txns, event) =>
+            {
+                Some(Meaning::Changed(change))
+            }
             server::Note::Flushed { write, .. } => {
                 let durable = world.ensemble().server(server)?.disk().durable();
                 let write = write.as_deref();
@@ -107,9 +115,9 @@ impl Ghosts {
                 Some(Meaning::Changed(change))
             }
             server::Note::Started { .. } => {
-                *self.standings.of(server) = Standing::default();
                 self.deliveries.end(server);
                 let durable = world.ensemble().server(server)?.disk().durable();
+                *self.standings.of(server) = Standing::started(durable);
                 let change = self.histories.load(server, durable, &mut self.lineage, event);
                 Some(Meaning::Changed(change))
             }

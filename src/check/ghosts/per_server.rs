@@ -8,11 +8,13 @@ pub(in crate::check) struct PerServer<T>(Vec<T>);
 
 impl<T: Default> PerServer<T> {
     /// A server's value, if it was ever set.
+    #[inline]
     pub fn find(&self, server: ServerId) -> Option<&T> {
         self.0.get(usize::from(server.0))
     }
 
     /// A server's value, to be changed.
+    #[inline]
     pub fn of(&mut self, server: ServerId) -> &mut T {
         let place = usize::from(server.0);
         if self.0.len() <= place {
@@ -24,6 +26,7 @@ impl<T: Default> PerServer<T> {
 
 impl<T: Copy + Default> PerServer<T> {
     /// A server's value.
+    #[inline]
     pub fn get(&self, server: ServerId) -> T {
         self.find(server).copied().unwrap_or_default()
     }

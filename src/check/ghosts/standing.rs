@@ -3,7 +3,7 @@
 use crate::check::{Fact, Witness};
 use crate::sim::EventId;
 use crate::types::{Epoch, ServerId};
-use crate::zab::{Note, Phase, RoleName};
+use crate::zab::{Durable, Note, Phase, RoleName};
 
 /// A server's role, phase and epoch. At a message's arrival it is what the receiver was before.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,6 +16,8 @@ pub(in crate::check) struct Standing {
     pub leader: Option<ServerId>,
     /// The epoch that it has entered.
     pub epoch: Epoch,
+    /// The epoch that it has promised.
+    pub accepted: Epoch,
     /// The event that showed it last; `None` before its first one.
     event: Option<EventId>,
 }
@@ -27,12 +29,19 @@ impl Default for Standing {
             phase: Phase::Election,
             leader: None,
             epoch: Epoch::ZERO,
+            accepted: Epoch::ZERO,
             event: None,
         }
     }
 }
 
 impl Standing {
+    /// A process has just loaded its disk.
+    pub(super) fn started(durable: &Durable) -> Standing {
+        let (epoch, accepted) = (durable.current_epoch, durable.accepted_epoch);
+        Standing { epoch, accepted, ..Standing::default() }
+    }
+
     /// Whether it leads, or tries to.
     pub fn leads(&self) -> bool {
         self.role == RoleName::Leading
@@ -60,13 +69,19 @@ impl Standing {
                 (self.role, self.phase) = (RoleName::Leading, Phase::Discovery);
                 self.leader = Some(server);
             }
-            Note::EpochAccepted { .. } if self.learns() => self.phase = Phase::Synchronization,
+            Note::EpochAccepted { epoch } => {
+                self.accepted = *epoch;
+                if self.learns() {
+                    self.phase = Phase::Synchronization;
+                }
+            }
             Note::EpochEntered { epoch } => {
                 (self.epoch, self.phase) = (*epoch, Phase::Synchronization);
             }
             Note::Established { .. } | Note::UpToDate { .. } => self.phase = Phase::Broadcast,
             Note::GaveUp { .. } => {
-                *self = Standing { epoch: self.epoch, ..Standing::default() };
+                let &mut Standing { epoch, accepted, .. } = self;
+                *self = Standing { epoch, accepted, ..Standing::default() };
             }
             _ => return,
         }

@@ -2,8 +2,8 @@
 //! learner takes no snapshot of more than it was synchronised with.
 //!
 //! Snapshots when a server begins to lead, and at NEWLEADER, may hold what is not committed, by
-//! design (fact sheet §§3.2, 3.5): so a learner's is held against the op packet and the commits
-//! behind it, and a leader's is not looked at.
+//! design (fact sheet §§3.2, 3.5): so a learner's is held against the op packet, the commits behind
+//! it and what it has delivered, and a leader's is not looked at.
 //! Source: EuroSys 2025, I-14; `FollowerZooKeeperServer.commit`, which ends the process.
 
 use std::collections::VecDeque;
@@ -44,6 +44,7 @@ impl Property for BadCommits {
                 learning.event = Some(moment.event);
             }
             Message::Commit(commit) => self.commit(server, commit.zxid, moment),
+            Message::Inform(inform) => self.learners.of(server).committed = inform.txn.zxid,
             _ => (),
         }
     }
@@ -100,7 +101,10 @@ impl BadCommits {
     fn snapshot(&mut self, server: ServerId, zxid: Zxid, moment: &mut Moment<'_>) {
         let learning = self.learners.of(server);
         let lineage = &moment.ghosts.lineage;
-        let is_covered = lineage.is_prefix(zxid, learning.committed) || zxid <= learning.committed;
+        let delivered = moment.ghosts.deliveries.find(server).map(|served| served.last);
+        let is_covered = zxid <= learning.committed
+            || lineage.is_prefix(zxid, learning.committed)
+            || delivered.is_some_and(|delivered| lineage.is_prefix(zxid, delivered));
         let earlier = learning.event.map(|event| {
             let fact = Fact::Synchronized { server, zxid: learning.committed };
             Witness { event, fact }

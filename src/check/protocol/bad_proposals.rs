@@ -1,6 +1,6 @@
-//! *BadProposals* (I-13): every PROPOSAL follows the one before it, or what the synchronisation
-//! began with; and a TRUNC names a place in the learner's history that is not before what the
-//! learner has delivered.
+//! *BadProposals* (I-13): every PROPOSAL, and to an observer every INFORM, follows the one before
+//! it, or what the synchronisation began with; and a TRUNC names a place in the learner's history
+//! that is not before what the learner has delivered.
 //!
 //! Follows: it has the next zxid of the epoch, or the first one of a higher epoch. A learner whose
 //! history reaches back to a snapshot has all that the snapshot holds.
@@ -37,6 +37,7 @@ impl Property for BadProposals {
                 self.cut(server, trunc.zxid, moment);
             }
             Message::Proposal(proposal) => self.proposal(server, proposal.txn.zxid, moment),
+            Message::Inform(inform) => self.proposal(server, inform.txn.zxid, moment),
             _ => (),
         }
     }
@@ -61,7 +62,9 @@ impl BadProposals {
     fn proposal(&mut self, server: ServerId, zxid: Zxid, moment: &mut Moment<'_>) {
         let before = self.sent.of(server).replace((zxid, moment.event));
         let Some((last, event)) = before else { return };
-        let follows = last.next() == Some(zxid) || last.epoch < zxid.epoch && zxid.counter == 1;
+        let first = moment.world.settings().zxid_counter_start.saturating_add(1);
+        let begins = last.epoch < zxid.epoch && zxid.counter == first;
+        let follows = last.next() == Some(zxid) || begins;
         moment.judge(PropertyName::BadProposals, follows, |_| {
             let earlier = Witness { event, fact: Fact::Queued { server, zxid: last } };
             (Some(earlier), Fact::ProposalCame { server, zxid })

@@ -2,7 +2,8 @@
 //! for its epoch in DISCOVERY only, and a learner that acknowledges UPTODATE has applied all that
 //! its leader synchronised it with.
 //!
-//! Commits that arrive before UPTODATE may have moved it further. PINGs may come at any time, votes
+//! An observer applies it after UPTODATE, as ZooKeeper's does, and is not looked at: no quorum rests
+//! on it, and its clients may read what is old. Commits that arrive before UPTODATE may have moved it further. PINGs may come at any time, votes
 //! too. A packet is looked at when it arrives; where the receiver waits for its disk it takes the
 //! packet up later, in the same phase. That the handler finds no use for it counts as well.
 //! Source: EuroSys 2025, I-11.
@@ -35,7 +36,9 @@ impl Property for BadStates {
                 judge(server, *from, *message, false, moment);
             }
             Note::LearnerDropped { learner, reason: DropReason::Unexpected } => {
-                judge(server, *learner, MessageKind::FollowerInfo, false, moment);
+                let earlier = moment.ghosts.standing(*learner).witness(*learner);
+                let fact = Fact::Drops { server, learner: *learner };
+                moment.violate(PropertyName::BadStates, earlier, fact);
             }
             Note::Registered { learner, .. } => {
                 counts(server, *learner, MessageKind::FollowerInfo, moment);
@@ -63,6 +66,9 @@ impl BadStates {
         let plan = self.plans.get(server).filter(|&(planner, ..)| Some(planner) == leader);
         let process = moment.world.ensemble().server(server).and_then(Server::process);
         let (Some((_, target, planned)), Some(process)) = (plan, process) else { return };
+        if !process.peer().config().quorum.is_voter(server) {
+            return;
+        }
         let last = process.peer().last_processed();
         moment.judge(PropertyName::BadStates, last >= target, |_| {
             let fact = Fact::Synchronized { server, zxid: target };
@@ -77,7 +83,7 @@ fn belongs(message: &Message, standing: &Standing) -> Option<bool> {
     let synchronizes = standing.learns() && phase == Phase::Synchronization;
     Some(match message.kind() {
         MessageKind::Notification | MessageKind::Ping => return None,
-        MessageKind::FollowerInfo => standing.leads(),
+        MessageKind::FollowerInfo | MessageKind::ObserverInfo => standing.leads(),
         MessageKind::LeaderInfo => standing.learns() && phase == Phase::Discovery,
         MessageKind::AckEpoch => standing.leads() && phase >= Phase::Discovery,
         MessageKind::Diff | MessageKind::Trunc | MessageKind::Snap => synchronizes,

@@ -1,13 +1,15 @@
 //! *CommitConsistency* (I-9): what a follower has delivered is a prefix of what its leader has, and
 //! has the initial history of the epoch as a prefix.
 //!
-//! The first part is the specification's, the second one the paper's. Looked at as long as the
+//! The first part is the specification's, the second one the paper's, and not of observers, which
+//! apply the initial history after they have begun to serve (fact sheet §3.5). Looked at as long as the
 //! leader serves in the epoch in which the follower does.
 //! Source: EuroSys 2025, I-9; *CommitConsistency* of the system specification.
 
 use crate::check::ghosts::{Delivery, ServiceStart};
 use crate::check::{Fact, Moment, Property, PropertyName, Witness};
 use crate::types::{Epoch, ServerId, Zxid};
+use crate::zab::RoleName;
 
 pub(super) struct CommitConsistency;
 
@@ -20,7 +22,8 @@ impl Property for CommitConsistency {
     fn on_service(&mut self, start: &ServiceStart, moment: &mut Moment<'_>) {
         let (server, served) = (start.server, start.served);
         let Some(&reign) = moment.ghosts.lineage.reign(served.epoch) else { return };
-        if !moment.ghosts.lineage.is_prefix(reign.initial_last, served.last) {
+        let follows = moment.ghosts.standing(server).role == RoleName::Following;
+        if follows && !moment.ghosts.lineage.is_prefix(reign.initial_last, served.last) {
             let earlier = reign.leader.map(|leader| {
                 let fact = Fact::Leads { server: leader, epoch: served.epoch };
                 Witness { event: reign.established, fact }

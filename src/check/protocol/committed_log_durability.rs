@@ -37,8 +37,13 @@ impl Property for CommittedLogDurability {
     }
 
     fn on_server(&mut self, server: ServerId, note: &server::Note, moment: &mut Moment<'_>) {
-        let server::Note::Flushed { last, write, .. } = note else { return };
-        match write.as_deref() {
+        let (last, write) = match note {
+            server::Note::Flushed { last, write, .. } => (last, write.as_deref()),
+            // The disk may be another one than before.
+            server::Note::Started { last, .. } => (last, None),
+            _ => return,
+        };
+        match write {
             // The peer reports the cut by itself.
             Some(Write::Truncate(_)) => (),
             // A snapshot in place of the log: what lies beyond it is gone.

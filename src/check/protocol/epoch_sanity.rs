@@ -45,11 +45,10 @@ impl Property for EpochSanity {
         if moment.ghosts.standing(server).phase != Phase::Broadcast {
             return;
         }
-        let Some(durable) = durable(server, moment) else { return };
-        let (current, last) = (durable.current_epoch, change.stored.last);
-        moment.judge(PropertyName::EpochSanity, last.epoch <= current, |_| {
-            let earlier = self.files.get(server).map(|files| files.witness(server));
-            (earlier, Fact::Logged { server, zxid: last })
+        let Some(files) = self.files.get(server) else { return };
+        let last = change.stored.last;
+        moment.judge(PropertyName::EpochSanity, last.epoch <= files.current, |_| {
+            (Some(files.witness(server)), Fact::Logged { server, zxid: last })
         });
     }
 

@@ -28,16 +28,10 @@ impl Property for ProcessConsistency {
 fn look(server: ServerId, moment: &mut Moment<'_>) {
     let ghosts = moment.ghosts;
     let standing = ghosts.standing(server);
-    let world = moment.world.ensemble();
-    let durable = world.server(server).map(|server| server.disk().durable());
     // Past NEWLEADER both epochs on disk are that of the leader.
-    let Some(_) = durable.filter(|durable| {
-        standing.learns()
-            && durable.current_epoch == standing.epoch
-            && durable.accepted_epoch == standing.epoch
-    }) else {
+    if !standing.learns() || standing.accepted != standing.epoch {
         return;
-    };
+    }
     let (Some(tip), Some(own)) =
         (ghosts.lineage.tip(standing.epoch), ghosts.histories.find(server))
     else {

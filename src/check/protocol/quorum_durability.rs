@@ -4,6 +4,10 @@
 //! Ours; it is what the acks are for. What was found once is looked for again where a log is cut or
 //! replaced and where a process starts, for a disk may have changed by then; an observer's disk
 //! does not count.
+//!
+//! A voter whose disk was wiped and that has no say until it is brought up to date (`autocreate` is
+//! off) counts as if it had everything: every quorum of those that have a say still meets one that
+//! has it. Without that, wiping one of three servers would break the property, and nothing is lost.
 
 use crate::check::ghosts::{Change, Delivery, Ghosts};
 use crate::check::{Fact, Moment, Property, PropertyName};
@@ -45,8 +49,8 @@ impl QuorumDurability {
             return moment.hold(PropertyName::QuorumDurability);
         }
         let ensemble = moment.world.ensemble();
-        let ids = ensemble.servers().map(Server::id);
-        let holders: Vec<ServerId> = ids.filter(|&id| holds(id, zxid, moment.ghosts)).collect();
+        let has = |server: &&Server| holds(server.id(), zxid, moment.ghosts) || has_no_say(server);
+        let holders: Vec<ServerId> = ensemble.servers().filter(has).map(Server::id).collect();
         let Some(asked) = ensemble.server(server) else { return };
         let quorum = &asked.config().protocol.quorum;
         if quorum.contains_quorum(&holders) {
@@ -65,4 +69,11 @@ fn holds(server: ServerId, zxid: Zxid, ghosts: &Ghosts) -> bool {
     let Some(stored) = ghosts.histories.find(server) else { return false };
     let is_missing = stored.hole.is_some_and(|hole| hole.lacks == zxid);
     !is_missing && ghosts.lineage.is_prefix(zxid, stored.last)
+}
+
+/// Whether there is nothing on the server's disk, and it knows that something is missing.
+fn has_no_say(server: &Server) -> bool {
+    let durable = server.disk().durable();
+    let is_empty = durable.snapshots.is_empty() && durable.log.is_empty();
+    is_empty && !server.config().autocreate
 }

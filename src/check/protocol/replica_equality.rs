@@ -8,6 +8,7 @@
 
 use imbl::OrdMap;
 
+use crate::check::ghosts::ByZxid;
 use crate::check::{Fact, Moment, Property, PropertyName, Witness};
 use crate::server::{Note, Server};
 use crate::sim::EventId;
@@ -17,7 +18,7 @@ use crate::types::{ServerId, SessionId, Span, Zxid};
 /// For each zxid the first tree that was seen.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ReplicaEquality {
-    first: OrdMap<Zxid, Seen>,
+    first: ByZxid<Seen>,
 }
 
 #[derive(Clone, Debug)]
@@ -55,8 +56,8 @@ impl ReplicaEquality {
         let (zxid, digest) = (database.tree.last_processed(), database.tree.digest());
         let sessions = &database.sessions;
         let event = moment.event;
-        let Some(first) = self.first.get(&zxid) else {
-            self.first.insert(zxid, Seen { digest, sessions: sessions.clone(), server, event });
+        let Some(first) = self.first.find(zxid) else {
+            self.first.push(zxid, Seen { digest, sessions: sessions.clone(), server, event });
             return moment.hold(PropertyName::ReplicaEquality);
         };
         let equal = first.digest == digest

@@ -117,8 +117,8 @@ impl SpecAction {
         }
     }
 
-    /// The paper's step that it belongs to: the message of Junqueira, Reed, Serafini (DSN 2011) that
-    /// it is about, or the oracle of phase 0. The paper has no actions for failures.
+    /// The paper's step that it belongs to: the message of Junqueira, Reed, Serafini (DSN 2011)
+    /// that it is about, or the oracle of phase 0. The paper has no actions for failures.
     pub const fn paper_step(self) -> Option<&'static str> {
         Some(match self {
             SpecAction::FleReceiveNotmsg
@@ -192,7 +192,9 @@ pub struct SpecStanding {
 
 fn of_command(command: &Command) -> Option<SpecAction> {
     match command {
-        Command::Crash(_) | Command::CrashLeader => Some(SpecAction::NodeCrash),
+        Command::Crash(_) | Command::CrashLeader | Command::CrashTorn { .. } => {
+            Some(SpecAction::NodeCrash)
+        }
         Command::CutLink(_)
         | Command::Isolate(_)
         | Command::IsolateLeader

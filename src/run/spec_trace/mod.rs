@@ -155,7 +155,7 @@ impl SpecTrace {
     fn parties(&self, kind: &EventKind, world: &World) -> (Option<ServerId>, Option<ServerId>) {
         match kind {
             EventKind::Command(command) => {
-                let ended = self.alive.iter().copied().filter(|&server| {
+                let mut ended = self.alive.iter().copied().filter(|&server| {
                     let found = world.ensemble().server(server);
                     found.is_some_and(|found| found.process().is_none())
                 });
@@ -164,7 +164,7 @@ impl SpecTrace {
                         (link.from.server(), link.to.server())
                     }
                     Command::Isolate(server) => (Some(*server), None),
-                    _ => (ended.last(), None),
+                    _ => (ended.next(), None),
                 }
             }
             EventKind::Delivered(transfer) => (transfer.to.server(), transfer.from.server()),

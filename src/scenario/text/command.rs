@@ -132,7 +132,8 @@ pub(super) fn disk(words: &mut Words) -> Result<Vec<Command>, ScenarioError> {
     }
     let mut contents = Contents::default();
     let expected = "acceptedEpoch, currentEpoch, epoch, log or snapshot; or one of damaged, \
-                    fails, free, full, initialize, slow, torn, usual, wiped";
+                    fails, free, full, initialize, slow, spare-damaged, \
+                    torn, usual, wiped";
     if words.is_empty() {
         return Err(words.unexpected(expected));
     }

@@ -28,7 +28,7 @@
 //! | `then COMMAND`, `after SPAN COMMAND` | on the command, or the wait, before it |
 //! | `until CONDITION [within SPAN] [or end]` | a wait, of 10 s at most |
 //! | `disk SERVER … PART …` | what is on disk, from the beginning if not `at` an instant |
-//! | `disk SERVER … FAULT` | damaged, fails, free, full, initialize, torn or wiped |
+//! | `disk SERVER … FAULT` | damaged, spare-damaged, fails, free, full, initialize, torn, wiped |
 //! | `disk SERVER … slow SPAN..SPAN`, `usual` | how long a flush takes |
 //! | `clock SERVER [rate N%] [skew SPAN]` | |
 //! | `crash SERVER torn N` | in the middle of a flush, with N records of it on disk |
@@ -60,9 +60,13 @@
 //! `CLIENT is answered`; `all serve`, `all is quiet`,
 //! `someone leads`. A zxid is written `(1,2)`, a history `(1,1)..(1,3) (2,1)`.
 //!
-//! Operations: `create [-s] [-e] PATH [DATA [ACL]]`, `delete [-v VERSION] PATH`,
-//! `set [-v VERSION] PATH [DATA]`, `check [-v VERSION] PATH`, `get PATH`, `stat PATH`, `ls PATH`,
-//! `sync PATH`, and within a program `multi OP ; OP ; …`. Data stand in single quotes, with `\'`,
+//! Operations: `create [-s] [-e] [-c] [-t TTL] PATH [DATA [ACL]]`, `delete [-v VERSION] PATH`,
+//! `set [-v VERSION] PATH [DATA]`, `check [-v VERSION] PATH`, `get [-w] PATH`, `stat [-w] PATH`,
+//! `ls [-s] [-w] PATH`, `getAcl PATH`, `setAcl [-v VERSION] PATH ACL`, `getAllChildrenNumber PATH`,
+//! `getEphemerals [PATH]`, `addWatch [-m MODE] PATH`, `removewatches PATH [-c|-d|-a]`,
+//! `checkwatches PATH [-c|-d|-a]`, `addauth SCHEME AUTH`, `whoami`, `sync PATH`,
+//! `multiread OP ; OP ; …`, and within a program `multi OP ; OP ; …`; `op JSON` is any of them.
+//! Data stand in single quotes, with `\'`,
 //! `\\`, `\n` and `\xff`.
 
 mod command;
@@ -74,7 +78,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use super::{Scenario, ScenarioError, TimedCommand, limits};
+use super::{Place, Scenario, ScenarioError, TimedCommand, limits};
 use crate::sim::{Command, Settings};
 use crate::types::{Instant, ServerId, Span};
 use crate::zab::Rules;
@@ -104,10 +108,14 @@ impl Scenario {
 
     fn read(text: &str) -> Result<Reader, ScenarioError> {
         let scenario = Scenario::new(Settings::default(), 1);
-        let mut reader = Reader { scenario, has_servers: false, lines: Vec::new() };
+        let (lines, places) = (Vec::new(), BTreeMap::new());
+        let mut reader = Reader { scenario, has_servers: false, lines, places };
         let mut lines = (1..).zip(text.lines()).peekable();
         while let Some((number, line)) = lines.next() {
             if let Some(title) = line.strip_prefix("title ") {
+                let place = Place { line: number, column: 7 };
+                limits::check_title(title.trim())
+                    .map_err(|problem| ScenarioError::at(place, problem))?;
                 title.trim().clone_into(&mut reader.scenario.title);
                 continue;
             }
@@ -125,6 +133,7 @@ impl Scenario {
             block.retain(|words| !words.is_empty());
             reader.read(&mut words, block)?;
         }
+        reader.check_settings()?;
         reader.scenario.check()?;
         Ok(reader)
     }
@@ -146,6 +155,8 @@ struct Reader {
     has_servers: bool,
     /// The line of each command.
     lines: Vec<u32>,
+    /// Where each setting is said, the last time if more often.
+    places: BTreeMap<String, Place>,
 }
 
 const EXPECTED: &str = "`at`, `then`, `after`, `until`, `disk`, `run`, `seed`, `servers`, \
@@ -159,6 +170,7 @@ impl Reader {
         {
             return Err(first.unexpected("a line that is not indented"));
         }
+        self.note_place(&keyword, words);
         match keyword.as_str() {
             "at" => return self.read_at(words, block),
             "then" => return self.read_then(Span(0), words, block),
@@ -281,6 +293,26 @@ impl Reader {
     ) -> Result<(), ScenarioError> {
         let told = command::read(words, block)?;
         self.push(self.last_place(), Some(then), told, words)
+    }
+
+    /// Takes down where a setting is said; all are tested at the end, since they belong together.
+    fn note_place(&mut self, keyword: &str, words: &Words) {
+        let mut ahead = words.clone();
+        let setting = match keyword {
+            "set" => ahead.word("").unwrap_or_default(),
+            "group" => "groups".to_owned(),
+            other => other.to_owned(),
+        };
+        self.places.insert(setting, ahead.place());
+    }
+
+    fn check_settings(&self) -> Result<(), ScenarioError> {
+        limits::check_settings(&self.scenario.settings).map_err(|wrong| {
+            match self.places.get(wrong.setting) {
+                Some(&place) => ScenarioError::at(place, wrong.problem),
+                None => ScenarioError::without_place(wrong.problem),
+            }
+        })
     }
 
     /// Where the last command stands: what follows on it bears no instant of its own.

@@ -207,17 +207,28 @@ impl<'a> Words<'a> {
         endpoint.ok_or_else(|| self.unexpected_last(expected))
     }
 
+    /// Where the next word stands, or the line ends.
+    pub fn place(&self) -> Place {
+        let column = match self.words.get(self.next) {
+            Some(word) => word.column,
+            None => {
+                let end = self.text.trim_end().chars().count() + 1;
+                u32::try_from(end).unwrap_or(u32::MAX)
+            }
+        };
+        Place { line: self.line, column }
+    }
+
     /// A problem with the word that comes next.
     pub fn unexpected(&self, expected: &str) -> ScenarioError {
-        let Some(word) = self.words.get(self.next) else {
-            let end = self.text.trim_end().chars().count() + 1;
-            let column = u32::try_from(end).unwrap_or(u32::MAX);
-            let place = Place { line: self.line, column };
-            return ScenarioError::at(place, format!("expected {expected} at the line's end"));
+        let problem = match self.words.get(self.next) {
+            Some(word) => {
+                let found = String::from_utf8_lossy(&word.text);
+                format!("`{found}`; expected {expected}")
+            }
+            None => format!("expected {expected} at the line's end"),
         };
-        let found = String::from_utf8_lossy(&word.text);
-        let place = Place { line: self.line, column: word.column };
-        ScenarioError::at(place, format!("`{found}`; expected {expected}"))
+        ScenarioError::at(self.place(), problem)
     }
 
     /// A problem with the word that was taken last.

@@ -13,6 +13,10 @@ use crate::zab::{Durable, LoadError};
 pub enum DiskFault {
     /// The newest snapshot cannot be read any more: a start takes the one before it. While down.
     DamageSnapshot,
+    /// The same, if the one before it and the log hold all that it holds: a server applies what is
+    /// committed before its own disk has it, so that a snapshot may reach beyond the log, and leave
+    /// a hole there. While down.
+    DamageSpareSnapshot,
     /// The next write fails, once.
     Fail,
     /// The disk is full: every write fails.
@@ -29,8 +33,9 @@ pub enum DiskFault {
 
 impl DiskFault {
     /// All of them.
-    pub const ALL: [DiskFault; 7] = [
+    pub const ALL: [DiskFault; 8] = [
         DiskFault::DamageSnapshot,
+        DiskFault::DamageSpareSnapshot,
         DiskFault::Fail,
         DiskFault::Fill,
         DiskFault::Free,
@@ -43,6 +48,7 @@ impl DiskFault {
     pub const fn name(self) -> &'static str {
         match self {
             DiskFault::DamageSnapshot => "damaged",
+            DiskFault::DamageSpareSnapshot => "spare-damaged",
             DiskFault::Fail => "fails",
             DiskFault::Fill => "full",
             DiskFault::Free => "free",
@@ -55,7 +61,8 @@ impl DiskFault {
     /// Whether the server has to be down for it: a process does not look at its files again.
     pub const fn needs_server_down(self) -> bool {
         match self {
-            DiskFault::DamageSnapshot | DiskFault::Initialize => true,
+            DiskFault::DamageSnapshot | DiskFault::DamageSpareSnapshot => true,
+            DiskFault::Initialize => true,
             DiskFault::Tear | DiskFault::Wipe => true,
             DiskFault::Fail | DiskFault::Fill | DiskFault::Free => false,
         }
@@ -91,10 +98,20 @@ impl Disk {
         self.trouble != Trouble::None
     }
 
+    /// Whether the newest snapshot holds nothing that the one before it and the log do not: its
+    /// last transaction is in the log, and so is all that came there before.
+    pub fn has_spare_snapshot(&self) -> bool {
+        let Durable { log, snapshots, .. } = &self.durable;
+        snapshots.len() > 1
+            && snapshots
+                .last()
+                .is_some_and(|newest| log.binary_search_by(|txn| txn.zxid.cmp(newest)).is_ok())
+    }
+
     /// Does this to the disk.
     pub(in crate::server) fn suffer(&mut self, fault: DiskFault) {
         match fault {
-            DiskFault::DamageSnapshot => {
+            DiskFault::DamageSnapshot | DiskFault::DamageSpareSnapshot => {
                 if self.images.pop_back().is_some() {
                     self.durable.snapshots.pop_back();
                     self.findings.damaged += 1;

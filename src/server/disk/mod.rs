@@ -15,7 +15,7 @@ use fault::Trouble;
 use imbl::Vector;
 
 use crate::store::Database;
-use crate::types::{Txn, Zxid};
+use crate::types::{Epoch, Txn, Zxid};
 use crate::zab::{Durable, Write, WriteId};
 
 /// One write on its way to the disk.
@@ -73,6 +73,13 @@ impl Disk {
         let disk = Disk { durable, images, ..Disk::default() };
         disk.validate();
         disk
+    }
+
+    /// A disk with this history in its log, behind the empty snapshot of a first start.
+    pub fn with_log(accepted_epoch: Epoch, current_epoch: Epoch, log: Vector<Arc<Txn>>) -> Disk {
+        let snapshots = Vector::unit(Zxid::ZERO);
+        let durable = Durable { accepted_epoch, current_epoch, log, snapshots };
+        Disk::holding(durable, Vector::unit((Zxid::ZERO, Arc::new(Database::new()))))
     }
 
     /// What a crash leaves.

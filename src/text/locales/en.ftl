@@ -443,6 +443,7 @@ event-latency = From { $from } to { $to } a message now takes { $span } at least
 event-asked = { $client } asks: { $op }.
 event-told = { $client } is told: ok, at { $zxid }.
 event-told-error = { $client } is told: { $error }.
+event-notified = { $client } hears of what it watches: { $event }.
 event-unknown = { $client } lost its connection: done or not, it cannot know.
 event-client-opened = { $client } has a session on { $server }.
 event-client-resumed = { $client } goes on with its session on { $server }.

@@ -71,6 +71,7 @@ pub(super) fn drawing(
             let ok = reply.result.as_ref().is_ok_and(|result| !failed(result));
             (Glyph::Response { ok }, None, own)
         }
+        Packet::ToClient(ToClient::Event(_)) => (Glyph::Response { ok: true }, None, own),
     }
 }
 
@@ -81,6 +82,7 @@ fn ping() -> Glyph {
 fn request_glyph(action: &Action) -> Glyph {
     match action {
         Action::CreateSession { .. } => Glyph::Session,
+        Action::DeleteContainer { .. } => Glyph::Request(OpSign::Delete),
         Action::Op(Op::CloseSession) => Glyph::Session,
         Action::Op(op) => Glyph::Request(op_sign(op)),
     }
@@ -91,14 +93,9 @@ pub(super) fn op_sign(op: &Op) -> OpSign {
     match op {
         Op::Create { .. } => OpSign::Create,
         Op::CloseSession | Op::Delete { .. } => OpSign::Delete,
-        Op::SetData { .. } => OpSign::Set,
+        Op::SetAcl { .. } | Op::SetData { .. } => OpSign::Set,
         Op::Multi(_) => OpSign::Multi,
-        Op::Check { .. }
-        | Op::Exists { .. }
-        | Op::GetChildren { .. }
-        | Op::GetData { .. }
-        | Op::Ping
-        | Op::Sync { .. } => OpSign::Read,
+        _ => OpSign::Read,
     }
 }
 

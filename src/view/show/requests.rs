@@ -78,8 +78,12 @@ fn answered(op: &Op, result: &OpResult) -> Outcome {
     }
     let brought = match (op, result) {
         (_, OpResult::Data { data, .. }) => Some(text(data.as_ref())),
-        (_, OpResult::Children(names)) => Some(format!("[{}]", names.join(", ")).into()),
-        (Op::Create { mode, .. }, OpResult::Created(path)) if mode.is_sequential() => {
+        (_, OpResult::Children(names) | OpResult::Children2 { children: names, .. }) => {
+            Some(format!("[{}]", names.join(", ")).into())
+        }
+        (Op::Create { mode, .. }, OpResult::Created(path) | OpResult::Created2 { path, .. })
+            if mode.is_sequential() =>
+        {
             Some(Rc::from(path.as_ref()))
         }
         _ => None,
@@ -124,17 +128,34 @@ fn call(op: &Op) -> Rc<str> {
         _ => String::new(),
     };
     let call = match op {
+        Op::AddWatch { path, .. } => format!("addWatch {path}"),
+        Op::Auth { scheme, .. } => format!("addauth {scheme}"),
         Op::Check { path, version } => format!("check {path} {version}"),
         Op::CloseSession => "close".to_owned(),
         Op::Create { path, data, .. } => format!("create {path}{}", quoted(data)),
         Op::Delete { path, .. } => format!("delete {path}"),
-        Op::Exists { path } => format!("stat {path}"),
-        Op::GetChildren { path } => format!("ls {path}"),
-        Op::GetData { path } => format!("get {path}"),
+        Op::Exists { path, .. } => format!("stat {path}"),
+        Op::GetChildren { path, .. } | Op::GetChildren2 { path, .. } => format!("ls {path}"),
+        Op::GetData { path, .. } => format!("get {path}"),
+        Op::GetAcl { path } => format!("getAcl {path}"),
         Op::Multi(_) => "multi".to_owned(),
+        Op::RemoveWatches { path, .. } => format!("removewatches {path}"),
+        Op::SetAcl { path, .. } => format!("setAcl {path}"),
+        Op::WhoAmI => "whoami".to_owned(),
         Op::Ping => "ping".to_owned(),
         Op::SetData { path, data, .. } => format!("set {path}{}", quoted(data)),
         Op::Sync { path } => format!("sync {path}"),
+        Op::CheckWatches { .. }
+        | Op::GetAllChildrenNumber { .. }
+        | Op::GetEphemerals { .. }
+        | Op::MultiRead(_)
+        | Op::NullPath(_)
+        | Op::Reconfig
+        | Op::SetWatches(_)
+        | Op::Unknown(_) => {
+            let path = op.path().map_or("", |path| path);
+            format!("{} {path}", op.name()).trim_end().to_owned()
+        }
     };
     call.into()
 }
@@ -144,6 +165,13 @@ fn flags(op: &Op) -> &'static str {
         Op::Create { mode: CreateMode::Ephemeral, .. } => "-e",
         Op::Create { mode: CreateMode::PersistentSequential, .. } => "-s",
         Op::Create { mode: CreateMode::EphemeralSequential, .. } => "-e -s",
+        Op::Create { mode: CreateMode::Container, .. } => "-c",
+        Op::Create { mode: CreateMode::PersistentWithTtl, .. } => "-t",
+        Op::Create { mode: CreateMode::PersistentSequentialWithTtl, .. } => "-s -t",
+        Op::Exists { watch: true, .. }
+        | Op::GetChildren { watch: true, .. }
+        | Op::GetChildren2 { watch: true, .. }
+        | Op::GetData { watch: true, .. } => "-w",
         _ => "",
     }
 }

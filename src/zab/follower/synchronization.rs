@@ -99,8 +99,9 @@ impl Synchronizing {
 
     /// A proposal must follow the last one, or begin a later epoch (the guard of ZOOKEEPER-4925).
     fn on_proposal(&mut self, member: &Member, txn: Arc<Txn>) -> Next {
-        let follows = Some(txn.zxid) == self.last_queued.next()
-            || txn.zxid.epoch > self.last_queued.epoch && txn.zxid.counter == 1;
+        let first = member.config.zxid_counter_start.saturating_add(1);
+        let begins = txn.zxid.epoch > self.last_queued.epoch && txn.zxid.counter == first;
+        let follows = Some(txn.zxid) == self.last_queued.next() || begins;
         if !follows && !member.has(Switch::SkipCommittedLogInSync) {
             return Next::GiveUp(GiveUp::ProposalGap);
         }
