@@ -78,13 +78,22 @@ impl Looking {
         assert!(is_new, "an election begins once");
         self.stage = Stage::Voting;
         member.forget_epochs();
-        member.round += 1;
         member.vote = member.initial_vote();
+        if member.has_leader_oracle {
+            member.forget_writes();
+            return Next::Stay;
+        }
+        member.round += 1;
         out.note(Note::RoundStarted { round: member.round });
         out.note(Note::VoteCast { vote: member.vote, replaces: None });
         self.wait_for_notification(out);
         self.send_vote(member, out);
         self.count(member, out)
+    }
+
+    /// Whether the host has to name its leader.
+    pub(super) fn awaits_leader(&self, member: &Member) -> bool {
+        member.has_leader_oracle && self.stage == Stage::Voting
     }
 
     pub(super) fn on_notification(
@@ -315,6 +324,11 @@ fn is_followed_by_quorum(
         return ballot.round == member.round;
     }
     ballots.get(&leader).is_some_and(|ballot| ballot.state == RoleName::Leading)
+}
+
+/// The host has decided. The vote names the leader alone: the rest speaks for what was compared.
+pub(super) fn decided(member: &mut Member, leader: ServerId, out: &mut Out) -> Next {
+    elected(member, Vote { leader, ..Vote::NONE }, false, out)
 }
 
 fn elected(member: &mut Member, vote: Vote, joined: bool, out: &mut Out) -> Next {

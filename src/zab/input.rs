@@ -10,6 +10,13 @@ use crate::types::{ConnectionId, ServerId, Txn, Zxid};
 pub enum Input {
     /// The process starts; what was durable has been loaded.
     Start,
+    /// The host has decided an election that it holds in the servers' place: lead, or follow this
+    /// one. For a peer made by [`Peer::with_leader_oracle`](super::Peer::with_leader_oracle) that
+    /// [awaits](super::Peer::awaits_leader) it.
+    Elected {
+        /// The leader.
+        leader: ServerId,
+    },
     /// Another server dialled us. The peer closes the connection if it does not want it.
     Dialled {
         /// The new connection.

@@ -68,6 +68,12 @@ impl Peer {
         history.to_be_applied().back().map_or(history.last_processed(), |txn| txn.zxid)
     }
 
+    /// Whether it is LOOKING, has its log on disk, and waits for its host to name a leader; see
+    /// [`Peer::with_leader_oracle`].
+    pub fn awaits_leader(&self) -> bool {
+        matches!(&self.role, Role::Looking(looking) if looking.awaits_leader(&self.member))
+    }
+
     /// Whether it serves clients: it is in BROADCAST.
     pub fn is_serving(&self) -> bool {
         self.phase() == Phase::Broadcast

@@ -30,6 +30,8 @@ pub struct Member {
     /// told meanwhile.
     pub(super) elected: Vote,
     pub(super) snapshots: Snapshots,
+    /// Whether the host decides its elections.
+    pub(super) has_leader_oracle: bool,
     next_write: WriteId,
 }
 
@@ -50,6 +52,7 @@ impl Member {
             starts_over: false,
             elected: Vote::NONE,
             snapshots: Snapshots::default(),
+            has_leader_oracle: false,
             next_write: WriteId::default(),
         };
         member.vote = member.initial_vote();
@@ -68,6 +71,14 @@ impl Member {
         self.next_write.0 += 1;
         out.push(Output::Persist { id, write });
         id
+    }
+
+    /// Counts writes anew where none is under way, so that a search that comes to the same place
+    /// once more recognises it.
+    pub(super) fn forget_writes(&mut self) {
+        if !self.snapshots.are_under_way() {
+            self.next_write = WriteId::default();
+        }
     }
 
     /// Appends a transaction through the log step.

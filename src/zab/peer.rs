@@ -28,6 +28,19 @@ impl Peer {
         Peer { member, role }
     }
 
+    /// The same with elections that the host decides: the peer casts no vote and dials nobody while
+    /// it is LOOKING, and waits for [`Input::Elected`]. An exhaustive search replaces the messages
+    /// of an election by its possible outcomes. Paper: the leader oracle of phase 0.
+    pub fn with_leader_oracle(
+        id: ServerId,
+        config: Arc<ProtocolConfig>,
+        durable: &Durable,
+    ) -> Peer {
+        let mut peer = Peer::new(id, config, durable);
+        peer.member.has_leader_oracle = true;
+        peer
+    }
+
     /// Takes one input and appends what follows from it to `out`. Total: a message that has no
     /// place is ignored with a note.
     pub fn step(&mut self, input: Input, out: &mut Out) {
@@ -56,6 +69,12 @@ impl Peer {
                 });
                 Next::Drained { fast_forwards: false }
             }
+            Input::Elected { leader } => match role {
+                Role::Looking(looking) if looking.awaits_leader(member) => {
+                    election::decided(member, leader, out)
+                }
+                _ => unreachable!("{} did not wait for a leader", member.id),
+            },
             Input::Dialled { connection, from, channel } => {
                 self.on_dialled(connection, from, channel, out);
                 Next::Stay

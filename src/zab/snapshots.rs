@@ -19,6 +19,13 @@ pub(super) struct Snapshots {
     under_way: Option<(WriteId, Zxid)>,
 }
 
+impl Snapshots {
+    /// Whether one is being written.
+    pub(super) fn are_under_way(&self) -> bool {
+        self.under_way.is_some()
+    }
+}
+
 impl Member {
     /// One more record was handed to the log step.
     pub(super) fn count_record(&mut self, out: &mut Out) {

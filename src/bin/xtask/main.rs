@@ -18,6 +18,7 @@ use stage::{Result, Stages};
 const USAGE: &str = "\
 cargo xtask serve [--release] [--port N]     set up, build, serve the page and open it
 cargo xtask test                             every test: native, in a browser, end to end
+cargo xtask model [OPTIONS]                  all that can happen to three servers in a small scope
 cargo xtask setup                            only make sure of all tools
 cargo xtask shots [--out DIR] [--only TEXT]  pictures of the page in all its states (into shots/)
 cargo xtask screenshot                       the README's picture (static/screenshot.png)
@@ -27,6 +28,7 @@ cargo xtask bench --instructions             only the instructions of a committe
 enum Request {
     Serve { release: bool, port: u16 },
     Test,
+    Model { options: Vec<String> },
     Setup,
     Shots { out: String, only: String },
     Screenshot,
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
 fn perform(request: Request, stages: &mut Stages) -> Result {
     match request {
         Request::Serve { release, port } => page::serve(stages, release, port),
+        Request::Model { options } => verify::model(stages, &options),
         Request::Test => verify::test(stages),
         Request::Setup => verify::set_up(stages).map(drop),
         Request::Shots { out, only } => verify::shots(stages, &out, &only),
@@ -94,6 +97,7 @@ fn parse(words: &[String]) -> Result<Request> {
             Request::Shots { out, only }
         }
         "bench" => bench_request(&mut options)?,
+        "model" => Request::Model { options: options.by_ref().map(str::to_owned).collect() },
         "test" => Request::Test,
         "setup" => Request::Setup,
         "screenshot" => Request::Screenshot,

@@ -24,6 +24,13 @@ pub fn test(stages: &mut Stages) -> Result {
     stages.run("trunk serve", || run(&mut end_to_end(&browser, &["trunk_serve"])))
 }
 
+/// The model checker, a package of its own; the options are its.
+pub fn model(stages: &mut Stages, options: &[String]) -> Result {
+    let mut cargo = place::cargo();
+    cargo.args(["run", "--release", "--locked", "--manifest-path", "tests/model/Cargo.toml", "--"]);
+    stages.run("model", || run(cargo.args(options)))
+}
+
 /// Pictures of the page in all its states, themes and sizes, or of those whose name holds `only`.
 pub fn shots(stages: &mut Stages, out: &str, only: &str) -> Result {
     let browser = set_up(stages)?;
