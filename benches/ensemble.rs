@@ -1,4 +1,5 @@
-//! How fast a five-server ensemble runs in one thread, in wall time: `cargo bench --bench ensemble`.
+//! How fast a five-server ensemble runs in one thread, in wall time:
+//! `cargo bench --bench ensemble`.
 //!
 //! *committing*: under full load, a thousand transactions at a time, with trace and properties off
 //! and on; the work of `zabsim bench`. *simulated second*: one with trace and properties, by how

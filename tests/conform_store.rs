@@ -83,7 +83,7 @@ fn alter_value(value: &mut Value, rng: &mut ChaCha8Rng) {
         Value::String(text) => text.push('x'),
         Value::Array(items) => match items.len() {
             0 => items.push(json!("added")),
-            _ if rng.next_u32() % 4 == 0 => drop(items.pop()),
+            _ if rng.next_u32().is_multiple_of(4) => drop(items.pop()),
             count => alter_value(&mut items[rng.random_range(0..count)], rng),
         },
         Value::Object(object) => alter_entry(object, rng),

@@ -28,7 +28,7 @@ use crate::types::{Instant, Span};
 pub const FORMAT_VERSION: u32 = 1;
 
 /// Raised whenever the same scenario makes another trace than before.
-pub const ENGINE_VERSION: u32 = 1;
+pub const ENGINE_VERSION: u32 = 2;
 
 /// A run as a value.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]

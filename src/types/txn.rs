@@ -122,3 +122,15 @@ pub enum TxnBody {
         version: i32,
     },
 }
+
+impl TxnBody {
+    /// Whether it stands for a request that failed: it changes nothing, whatever a multi had
+    /// prepared before the error.
+    pub fn has_failed(&self) -> bool {
+        match self {
+            TxnBody::Error { .. } => true,
+            TxnBody::Multi(bodies) => bodies.iter().any(TxnBody::has_failed),
+            _ => false,
+        }
+    }
+}

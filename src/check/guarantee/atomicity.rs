@@ -1,7 +1,7 @@
 //! G7 *Atomicity*: of a multi all operations take effect, or none, and no reader sees a part.
 //!
-//! All or none shows in the transaction: results only, or errors only, one for each operation. A
-//! reader would see a part if an answer showed a change by the multi and came from a state before
+//! A transaction with an error among its operations must leave the tree as it was; what was prepared
+//! before the error stands in it, and is not carried out. A reader would see a part if an answer showed a change by the multi and came from a state before
 //! it; every state behind it has the whole (G3).
 
 use imbl::OrdSet;
@@ -23,19 +23,20 @@ pub(super) struct Atomicity {
 impl Atomicity {
     pub fn committed(&mut self, commit: &Commit, moment: &mut Moment<'_>) {
         let TxnBody::Multi(bodies) = &commit.txn.body else { return };
-        let errors = bodies.iter().filter(|body| matches!(body, TxnBody::Error { .. })).count();
+        let fails = commit.txn.body.has_failed();
         let asked = commit.asker.and_then(|(_, operation)| match &operation.op {
             Op::Multi(ops) => Some(ops.len()),
             _ => None,
         });
         let is_whole = asked.is_none_or(|count| count == bodies.len());
-        let holds = is_whole && (errors == 0 || errors == bodies.len());
+        let changes_nothing = commit.before.tree.digest() == commit.after.tree.digest();
+        let holds = is_whole && (!fails || changes_nothing);
         let (client, xid) = (commit.asker.map(|(client, _)| client), commit.txn.cxid);
         moment.judge(NAME, holds, |_| {
             let zxid = commit.txn.zxid;
             (Some(commit.before()), ClientFact::WrongOutcome { client, xid, zxid }.into())
         });
-        if errors == 0 {
+        if !fails {
             self.multis.insert(commit.txn.zxid);
         }
     }

@@ -65,7 +65,7 @@ fn over(point: Point, session: SessionId) -> Witness {
 fn makes_ephemeral(body: &TxnBody) -> bool {
     match body {
         TxnBody::Create(create) => create.kind == NodeKind::Ephemeral,
-        TxnBody::Multi(bodies) => bodies.iter().any(makes_ephemeral),
+        TxnBody::Multi(bodies) => !body.has_failed() && bodies.iter().any(makes_ephemeral),
         _ => false,
     }
 }

@@ -32,6 +32,9 @@ struct Given {
 impl SequenceNumbers {
     pub fn committed(&mut self, commit: &Commit, moment: &mut Moment<'_>) {
         let Some((_, operation)) = commit.asker else { return };
+        if commit.txn.body.has_failed() {
+            return;
+        }
         match (&operation.op, &commit.txn.body) {
             (Op::Multi(ops), TxnBody::Multi(bodies)) => {
                 for (op, body) in ops.iter().zip(bodies.iter()) {

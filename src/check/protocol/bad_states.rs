@@ -2,10 +2,11 @@
 //! for its epoch in DISCOVERY only, and a learner that acknowledges UPTODATE has applied all that
 //! its leader synchronised it with.
 //!
-//! An observer applies it after UPTODATE, as ZooKeeper's does, and is not looked at: no quorum rests
-//! on it, and its clients may read what is old. Commits that arrive before UPTODATE may have moved it further. PINGs may come at any time, votes
-//! too. A packet is looked at when it arrives; where the receiver waits for its disk it takes the
-//! packet up later, in the same phase. That the handler finds no use for it counts as well.
+//! An observer applies it after UPTODATE, as ZooKeeper's does, and is not looked at: no quorum
+//! rests on it, and its clients may read what is old. Commits that arrive before UPTODATE may have
+//! moved a follower further. PINGs may come at any time, votes too. A packet is looked at when it
+//! arrives; where the receiver waits for its disk it takes the packet up later, in the same phase.
+//! That the handler finds no use for it counts as well.
 //! Source: EuroSys 2025, I-11.
 
 use crate::check::ghosts::{PerServer, Standing};

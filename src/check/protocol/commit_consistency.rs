@@ -2,8 +2,8 @@
 //! has the initial history of the epoch as a prefix.
 //!
 //! The first part is the specification's, the second one the paper's, and not of observers, which
-//! apply the initial history after they have begun to serve (fact sheet §3.5). Looked at as long as the
-//! leader serves in the epoch in which the follower does.
+//! apply the initial history after they have begun to serve (fact sheet §3.5). Looked at as long as
+//! the leader serves in the epoch in which the follower does.
 //! Source: EuroSys 2025, I-9; *CommitConsistency* of the system specification.
 
 use crate::check::ghosts::{Delivery, ServiceStart};

@@ -18,13 +18,13 @@ use super::{Ended, Outcome, Refused, unwritten};
 #[derive(Args, Debug)]
 pub(super) struct BenchArguments {
     /// How many transactions are committed
-    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    #[arg(long, default_value_t = 100_000, value_parser = within(1, 10_000_000))]
     proposals: u32,
     /// How many are on their way at a time
-    #[arg(long, default_value_t = 1_024, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, default_value_t = 1_024, value_parser = within(1, 100_000))]
     window: u32,
     /// How many bytes each one writes
-    #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    #[arg(long, default_value_t = 32, value_parser = within(0, 1_000_000))]
     bytes: u32,
     /// What is done with each event; each of them in turn, if not said
     #[arg(long, value_enum)]
@@ -120,4 +120,9 @@ fn measure(arguments: &BenchArguments, name: WatchName) -> Figures {
         events_per_cpu_second: events as f64 / cpu_seconds,
         trace_hash: name.watch().trace.then(|| format!("{:016x}", load.run().trace_hash())),
     }
+}
+
+/// A number between two others, both included.
+fn within(first: i64, last: i64) -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(first..=last)
 }

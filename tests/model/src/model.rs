@@ -263,8 +263,8 @@ impl Ensemble {
 
     /// What makes no difference when it happens, happens at once: the ack of UPTODATE is ignored,
     /// and the news that a connection is gone is heard where nothing else comes before it. Nothing
-    /// that is sent on it arrives; a leader may stay one or give up as before; a follower that looks
-    /// for a leader and finds none is one that has not noticed yet.
+    /// that is sent on it arrives; a leader may stay one or give up as before; a follower that
+    /// looks for a leader and finds none is one that has not noticed yet.
     fn settle(&self, state: &mut State) {
         state.skip_second_acks();
         while let Some((connection, server)) = state.only_closes() {

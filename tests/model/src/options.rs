@@ -8,7 +8,8 @@ use crate::model::Scope;
 use crate::state::Budget;
 
 pub const USAGE: &str = "\
-zabscope-model [--rule NAME | --rules] [--short] [--txns N] [--crashes N] [--cuts N] [--epochs N] [--lags]
+zabscope-model [--rule NAME | --rules] [--short] [--lags]
+               [--txns N] [--crashes N] [--cuts N] [--epochs N]
                [--threads N] [--minutes N] [--memory MIB]
   nothing       exhausts the scope under the default rules and tests every property in every state
   --rule NAME   with this rule switched off, up to the first state that breaks a property
