@@ -1,8 +1,9 @@
 //! G7 *Atomicity*: of a multi all operations take effect, or none, and no reader sees a part.
 //!
-//! A transaction with an error among its operations must leave the tree as it was; what was prepared
-//! before the error stands in it, and is not carried out. A reader would see a part if an answer showed a change by the multi and came from a state before
-//! it; every state behind it has the whole (G3).
+//! A transaction with an error among its operations must leave the tree as it was; what was
+//! prepared before the error stands in it, and is not carried out. A reader would see a part if an
+//! answer showed a change by the multi and came from a state before it; every state behind it has
+//! the whole (G3).
 
 use imbl::OrdSet;
 
