@@ -268,12 +268,14 @@ fn client_place(frame: &StageFrame, slot: &Slot, shift: f64) -> Point {
         let y = slot.at.y + slot.tag_offset + shift;
         return Point { x: x.clamp(46.0, frame.width - 30.0), y };
     }
-    if slot.angle.sin() > 0.3 {
+    let above = slot.at.y - 58.0 - shift.abs();
+    let is_on_caption = above - CLIENT_PITCH / 2.0 < frame.top;
+    if slot.angle.sin() > 0.3 || is_on_caption {
         let x = slot.at.x + slot.side * 74.0;
         return Point { x: x.clamp(24.0, frame.width - 24.0), y: slot.at.y + 4.0 + shift };
     }
     let x = (slot.at.x + slot.side * 34.0).clamp(24.0, frame.width - 24.0);
-    Point { x, y: slot.at.y - 58.0 - shift.abs() }
+    Point { x, y: above }
 }
 
 impl Layout {
@@ -382,5 +384,13 @@ mod tests {
         let floor = frame.height - frame.bottom;
         let lowest = layout.clients.iter().map(|(_, at)| at.y).fold(0.0, f64::max);
         assert!(lowest + 20.0 <= floor, "{lowest} of {floor}");
+    }
+    #[test]
+    fn clients_on_a_phone_leave_the_caption_free() {
+        let frame = StageFrame::new(390.0, 450.0, 1.0, false);
+        let clients = [(ClientId(1), ServerId(1))];
+        let layout = layout(&frame, &Cast { servers: &cast_of(5), clients: &clients });
+        let top = layout.clients[0].1.y - 14.0;
+        assert!(frame.phone && top >= frame.top, "{top} of {}", frame.top);
     }
 }
