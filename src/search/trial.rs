@@ -143,19 +143,30 @@ fn wait(
     }
 }
 
-/// Every server runs and serves, at the same zxid, with equal trees and sessions.
+/// Every server runs; a quorum serves, and with it all that can join, at the same zxid, with equal
+/// trees and sessions.
 fn all_serve_alike(run: &Run) -> Result<(), String> {
     let mut first: Option<(ServerId, &server::Process, Zxid)> = None;
-    for server in run.world().ensemble().servers() {
+    let ensemble = run.world().ensemble();
+    let leader = ensemble.serving_leader().and_then(|leader| ensemble.server(leader));
+    let epoch = leader.and_then(Server::process).map(|process| process.peer().current_epoch());
+    let mut serving = Vec::new();
+    for server in ensemble.servers() {
         let id = server.id();
         let Some(process) = server.process().filter(|_| server.is_running()) else {
             return Err(format!("{id} does not run: {}", status(server)));
         };
         let peer = process.peer();
+        // It has promised a later epoch than the leader's, and cannot join before the next one is
+        // formed; in ZooKeeper no more than here (fact sheet §3.4).
+        if !peer.is_serving() && epoch.is_some_and(|epoch| peer.accepted_epoch() > epoch) {
+            continue;
+        }
         if !peer.is_serving() {
             let (role, phase) = (peer.role_name().name(), peer.phase().name());
             return Err(format!("{id} does not serve: {role}, {phase}"));
         }
+        serving.push(id);
         let zxid = process.database().last_processed();
         let Some((other, model, reached)) = first else {
             first = Some((id, process, zxid));
@@ -170,6 +181,10 @@ fn all_serve_alike(run: &Run) -> Result<(), String> {
         if own.tree.digest() != model.tree.digest() || own.sessions != model.sessions {
             return Err(format!("{id} and {other} differ at {zxid}"));
         }
+    }
+    let protocol = run.world().settings().protocol();
+    if !protocol.quorum.contains_quorum(&serving) {
+        return Err(format!("no quorum serves: only {} servers do", serving.len()));
     }
     Ok(())
 }
