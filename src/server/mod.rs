@@ -210,8 +210,7 @@ impl Server {
     /// # Panics
     /// If it did not refuse to start.
     pub fn repair(&mut self) {
-        let why = self.refusal();
-        let why = why.unwrap_or_else(|| panic!("{} has nothing to repair", self.id));
+        let why = self.refusal().expect("only a server that refused to start is repaired");
         self.disk.repair(why);
         self.status = Status::Crashed;
     }
