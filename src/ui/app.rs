@@ -208,17 +208,17 @@ impl<M: Model> App<M> {
             }
         }
         if let Some(line) = line {
-            self.toast(ctx, line);
+            self.toast(ctx, line, self.model.can_undo(intent));
         }
         true
     }
 
-    fn toast(&mut self, ctx: &Context<Self>, line: Phrase) {
+    fn toast(&mut self, ctx: &Context<Self>, line: Phrase, undo: bool) {
         let number = self.toasts_given;
         self.toasts_given = number.wrapping_add(1);
         let link = ctx.link().clone();
         let timeout = Timeout::new(TOAST_MILLIS, move || link.send_message(Msg::Forget(number)));
-        self.toasts.push((Toast { number, line }, timeout));
+        self.toasts.push((Toast { number, line, undo }, timeout));
     }
 
     fn page_act(&mut self, act: PageAct) -> bool {
@@ -247,7 +247,9 @@ impl<M: Model> App<M> {
             Some(Selection::Server(server)) => Some(server),
             _ => None,
         };
-        let Some(called) = call(&event.key(), event.shift_key(), selected) else { return false };
+        let Some(called) = call(&event.key(), event.shift_key(), event.alt_key(), selected) else {
+            return false;
+        };
         event.prevent_default();
         match called {
             Called::Intent(intent) => self.act(ctx, &intent),
@@ -326,7 +328,7 @@ fn key_listeners(callback: Callback<KeyboardEvent>) -> [EventListener; 2] {
         if event.key() == "Tab" {
             by_pointer.set(false);
         }
-        let held = event.ctrl_key() || event.alt_key() || event.meta_key();
+        let held = event.ctrl_key() || event.meta_key();
         if held || event.default_prevented() || is_in(event, "input, select, textarea") {
             return;
         }
@@ -358,8 +360,7 @@ fn is_first_act(intent: &Intent) -> bool {
     !matches!(
         intent,
         Intent::PlayPause
-            | Intent::StepEvent
-            | Intent::StepMilestone
+            | Intent::Do(_)
             | Intent::Slower
             | Intent::Faster
             | Intent::SetSpeed(_)
