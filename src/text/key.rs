@@ -26,7 +26,7 @@ macro_rules! keys {
 keys! {
     SpelledNumbers "spelled-numbers",
     // The frame
-    AppName "app-name", SkipToStage "skip-to-stage", RegionStage "region-stage",
+    AppName "app-name", PageTitle "page-title", SkipToStage "skip-to-stage", RegionStage "region-stage",
     RegionEnsemble "region-ensemble", RegionTransport "region-transport", RegionRail "region-rail",
     RegionDock "region-dock", Close "close",
     // Scenario menu
@@ -43,7 +43,7 @@ keys! {
     PresetTransactionRightAbout "preset-transaction-right-about",
     // Top bar
     Theme "theme", ThemeLight "theme-light", ThemeDark "theme-dark",
-    ThemeProjector "theme-projector", Keys "keys", Legend "legend", LawsHold "laws-hold",
+    ThemeProjector "theme-projector", LanguageSwitch "language", Keys "keys", Legend "legend", LawsHold "laws-hold",
     LawsBroken "laws-broken",
     // Roles, phases, conditions
     RoleLooking "role-looking", RoleFollowing "role-following", RoleLeading "role-leading",
@@ -133,7 +133,7 @@ keys! {
     KeyDeselect "key-deselect", KeyCrash "key-crash", KeyPauseServer "key-pause-server",
     KeyIsolate "key-isolate", KeyCrashLeader "key-crash-leader", KeySplit "key-split",
     KeyOneWay "key-one-way", KeyHeal "key-heal", KeyWrite "key-write", KeyRead "key-read",
-    KeyMulti "key-multi", KeyLegend "key-legend", KeyTheme "key-theme", KeyFocus "key-focus",
+    KeyMulti "key-multi", KeyLegend "key-legend", KeyTheme "key-theme", KeyLanguage "key-language", KeyFocus "key-focus",
     KeyHelp "key-help",
     // Toasts
     ToastCrashed "toast-crashed", ToastRestarted "toast-restarted", ToastSplit "toast-split",

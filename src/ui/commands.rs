@@ -281,6 +281,13 @@ pub const COMMANDS: &[Command] = &[
         act: Act::Page(PageAct::NextTheme),
     },
     Command {
+        name: "language",
+        keys: &[plain("y")],
+        shown: &["Y"],
+        label: Key::KeyLanguage,
+        act: Act::Page(PageAct::NextLanguage),
+    },
+    Command {
         name: "help",
         keys: &[plain("?")],
         shown: &["?"],

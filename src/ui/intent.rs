@@ -1,5 +1,6 @@
 //! What a person can want of the page.
 
+use crate::text::Language;
 use crate::types::{ClientId, ServerId};
 use crate::view::{FlightId, Speed};
 use crate::viewer::Action;
@@ -69,6 +70,10 @@ pub enum PageAct {
     NextTheme,
     /// This theme.
     SetTheme(Theme),
+    /// The next language.
+    NextLanguage,
+    /// This language.
+    SetLanguage(Language),
     /// Open or close the legend.
     ToggleLegend,
     /// Open or close the table of keys.

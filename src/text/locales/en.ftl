@@ -5,6 +5,7 @@ spelled-numbers = no one two three four five six seven eight nine ten eleven twe
 
 ## The frame
 app-name = ZabScope
+page-title = ZabScope: a ZooKeeper ensemble, alive
 skip-to-stage = Skip to the stage
 region-stage = Stage
 region-ensemble = Ensemble
@@ -40,6 +41,7 @@ theme = Theme
 theme-light = Light
 theme-dark = Dark
 theme-projector = Projector
+language = Language
 keys = Keys
 legend = Legend
 laws-hold = { $count ->
@@ -281,6 +283,7 @@ key-read = Read
 key-multi = Send a multi
 key-legend = Legend
 key-theme = Theme
+key-language = Language
 key-focus = Stage only
 key-help = This table
 
@@ -500,11 +503,11 @@ event-replayed = { $server } applied { $zxid } from its history.
 event-reloaded = { $server } rebuilt its tree from disk up to { $zxid }.
 event-deliver = By hand: the oldest message from { $from } arrives at { $to }.
 event-hold-link = What { $from } sends to { $to } is held.
-event-hold-step = { $server } is held: { $step }.
+event-hold-step = { $server } is held back from { $step }.
 event-release-all = Nothing is held any more.
 event-release-link = What { $from } sends to { $to } is held no longer.
-event-release-step = { $server } is held no longer: { $step }.
-event-take-step = By hand: { $server } takes one step, { $step }.
+event-release-step = { $server } is free again for { $step }.
+event-take-step = By hand: one step of { $server }, { $step }.
 event-reset = The connections between { $from } and { $to } are reset.
 event-put-disk = The disk of { $server } is given another content.
 event-disk-put = { $server } has a history up to { $zxid } on its disk.
@@ -527,9 +530,9 @@ event-disk-initialize = An operator says that the empty disk of { $server } is r
 event-disk-torn = The last record in the log of { $server } is torn.
 event-disk-wiped = The disk of { $server } is wiped.
 event-disk-damaged = { $server } finds its disk damaged, and goes on with what can be read.
-step-commit = it applies nothing that is committed
-step-disk = its disk finishes no flush
-step-log = it hands no transaction to its disk
+step-commit = applying what is committed
+step-disk = finishing a flush of its disk
+step-log = handing transactions to its disk
 
 ## Inspector, continued
 inspect-logged = last logged
