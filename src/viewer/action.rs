@@ -197,7 +197,7 @@ impl Viewer {
                 let found = self.world().ensemble().server(*server)?;
                 let pause = !found.is_paused();
                 let command = if pause { Command::Pause } else { Command::Resume };
-                self.act(vec![command(*server)]);
+                self.carry_out(vec![command(*server)]);
                 None
             }
             Action::CrashLeader => match leader {
@@ -227,7 +227,7 @@ impl Viewer {
                 })
             }
             Action::HealAll => {
-                self.act(vec![Command::HealAll, Command::ResetLatency]);
+                self.carry_out(vec![Command::HealAll, Command::ResetLatency]);
                 Some(Done::Healed)
             }
             _ => None,
@@ -237,10 +237,10 @@ impl Viewer {
     fn toggle_power(&mut self, server: ServerId) -> Option<Done> {
         let has_power = self.world().ensemble().server(server)?.process().is_some();
         if has_power {
-            self.act(vec![Command::Crash(server)]);
+            self.carry_out(vec![Command::Crash(server)]);
             return Some(Done::Crashed(server));
         }
-        self.act(vec![Command::Restart(server)]);
+        self.carry_out(vec![Command::Restart(server)]);
         Some(Done::Restarted(server))
     }
 
@@ -249,7 +249,7 @@ impl Viewer {
             return None;
         }
         let (here, all) = (members.len() as u32, u32::from(self.world().settings().server_count()));
-        self.act(vec![Command::Partition { groups: vec![members] }]);
+        self.carry_out(vec![Command::Partition { groups: vec![members] }]);
         let there = all - here.min(all);
         Some(Done::Split { majority: here.max(there), minority: here.min(there) })
     }
@@ -270,13 +270,13 @@ impl Viewer {
             follower != leader && !network.is_cut(link) && network.latency(link) == usual
         };
         let follower = self.world().settings().server_ids().find(untouched)?;
-        self.act(commands(leader, follower));
+        self.carry_out(commands(leader, follower));
         None
     }
 
     fn submit(&mut self, op: Op) -> Option<Done> {
         let client = self.client()?;
-        self.act(vec![Command::Client { client, what: ClientCommand::Submit(op) }]);
+        self.carry_out(vec![Command::Client { client, what: ClientCommand::Submit(op) }]);
         None
     }
 

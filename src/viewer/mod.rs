@@ -184,10 +184,17 @@ impl Viewer {
         stepped
     }
 
-    /// Carries out commands at the instant that is shown.
-    fn act(&mut self, commands: Vec<Command>) {
+    /// Carries out commands at the instant that is shown; in the past this begins a branch.
+    pub fn carry_out(&mut self, commands: Vec<Command>) {
         self.acted = true;
         self.timeline.act(self.now, commands);
+    }
+
+    /// Lets so much virtual time pass, whatever the speed.
+    pub fn play_for(&mut self, span: Span) {
+        let end = self.now + span;
+        while self.timeline.next_instant().is_some_and(|next| next <= end) && self.step() {}
+        self.now = end;
     }
 
     /// Until when nothing but signs of life is due.
