@@ -190,6 +190,7 @@ keys! {
     EventRefused "event-refused", EventAddClient "event-add-client", EventBreak "event-break",
     EventClientAttach "event-client-attach", EventClientClose "event-client-close",
     EventClientSubmit "event-client-submit", EventClientStart "event-client-start",
+    EventClientExpire "event-client-expire", EventEntered "event-entered",
     EventCrash "event-crash", EventCrashLeader "event-crash-leader", EventCut "event-cut",
     EventHealAll "event-heal-all", EventHealAndRestart "event-heal-and-restart",
     EventHeal "event-heal", EventIsolate "event-isolate", EventIsolateLeader "event-isolate-leader",
