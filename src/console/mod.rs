@@ -43,6 +43,7 @@ use std::sync::Arc;
 pub use completion::{Completion, complete};
 pub use dialogue::Answer;
 pub use note::Note;
+pub use table::usage;
 pub use wording::{date_text, error_text, event_text, stat_text, state_text};
 
 use crate::api::{Op, WatchEvent, WatcherType};
@@ -143,7 +144,7 @@ impl Console {
             "printwatches" => self.print_watches(&words),
             "connect" => vec![Effect::Connect(words.get(1).cloned())],
             name if table::find(name).is_none() => {
-                let mut complaints = table::usage();
+                let mut complaints = table::usage_of_all();
                 complaints.push(format!("Command not found: Command not found {name}").into());
                 complaints.into_iter().map(Effect::Complain).collect()
             }

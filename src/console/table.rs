@@ -72,8 +72,13 @@ pub(super) fn usage_of(name: &str) -> Arc<str> {
     format!("{name} {usage}").trim_end().into()
 }
 
+/// How the command of this name is used: `sync path`.
+pub fn usage(name: &str) -> Option<Arc<str>> {
+    names().any(|known| known == name).then(|| usage_of(name))
+}
+
 /// How all commands are used, as zkCli says it.
-pub(super) fn usage() -> Vec<Arc<str>> {
+pub(super) fn usage_of_all() -> Vec<Arc<str>> {
     let head = "ZooKeeper -server host:port -client-configuration properties-file cmd args";
     let lines = names().map(|name| Arc::from(format!("\t{}", usage_of(name))));
     std::iter::once(Arc::from(head)).chain(lines).collect()
@@ -90,5 +95,5 @@ pub(super) fn help() -> Vec<Arc<str>> {
         "\tmulti check -v 3 /config ; set /config new ; create -s /log/entry 'text'",
         "\tEach is one of check, create, delete, set; a `;` between blanks parts them.",
     ];
-    usage().into_iter().chain(own.map(Arc::from)).collect()
+    usage_of_all().into_iter().chain(own.map(Arc::from)).collect()
 }

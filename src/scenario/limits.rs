@@ -224,6 +224,18 @@ pub(super) fn check_command(
     }
 }
 
+/// What is entered at a console as a scenario can hold it: one line, and no longer than that.
+pub fn console_line(text: &str) -> String {
+    let mut line = text.trim().replace(char::is_control, " ");
+    let mut end = line.len().min(ENTERED_MAX);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    line.truncate(end);
+    line.truncate(line.trim_end().len());
+    line
+}
+
 /// What is entered at a console is one line, as it would be read again.
 fn check_entered(line: &str) -> Result<(), String> {
     if line.len() > ENTERED_MAX {

@@ -125,7 +125,7 @@ keys! {
     KeyDeselect "key-deselect", KeyCrash "key-crash", KeyPauseServer "key-pause-server",
     KeyIsolate "key-isolate", KeyCrashLeader "key-crash-leader", KeySplit "key-split",
     KeyOneWay "key-one-way", KeyHeal "key-heal", KeyWrite "key-write", KeyRead "key-read",
-    KeyMulti "key-multi", KeyLegend "key-legend", KeyTheme "key-theme", KeyFocus "key-focus",
+    KeyMulti "key-multi", KeyConsole "key-console", KeyLegend "key-legend", KeyTheme "key-theme", KeyFocus "key-focus",
     KeyHelp "key-help",
     // Toasts
     ToastCrashed "toast-crashed", ToastRestarted "toast-restarted", ToastSplit "toast-split",
@@ -237,4 +237,17 @@ keys! {
     InspectTicksLeft "inspect-ticks-left", InspectSessions "inspect-sessions",
     InspectTimeout "inspect-timeout", InspectSent "inspect-sent", InspectArrives "inspect-arrives",
     InspectTcp "inspect-tcp", InspectChannel "inspect-channel", InspectMessage "inspect-message",
+    // Console
+    ConsoleOf "console-of", ConsoleInput "console-input", ConsoleHint "console-hint",
+    ConsoleSession "console-session", ConsoleConnecting "console-connecting",
+    ConsoleDisconnected "console-disconnected", ConsoleClosed "console-closed",
+    ConsoleExpired "console-expired", ConsoleAuthFailed "console-auth-failed",
+    ConsoleNobody "console-nobody", ConsoleWaits "console-waits",
+    ConsoleWaitsStill "console-waits-still", ConsoleFits "console-fits",
+    ConsoleTypedAhead "console-typed-ahead", ClientMenu "client-menu",
+    ClientConnect "client-connect", ClientClose "client-close", ClientExpire "client-expire",
+    ClientExpireAbout "client-expire-about", ClientMove "client-move",
+    ClientMoveTo "client-move-to", ClientAdd "client-add", ClientAddOn "client-add-on",
+    Sync "sync", TryCreate "try-create", TryEphemeral "try-ephemeral", TryRead "try-read",
+    TryMulti "try-multi",
 }

@@ -1,7 +1,7 @@
 //! What a person can want of the page.
 
 use crate::types::{ClientId, ServerId};
-use crate::view::{FlightId, Speed};
+use crate::view::{ClientAct, FlightId, Speed};
 
 /// What is asked of the model.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,7 +44,7 @@ pub enum Intent {
     SlowLink,
     /// Every link works again.
     HealAll,
-    /// The client that the next three speak for.
+    /// The client that the next four speak for.
     ChooseClient(ClientId),
     /// Send a sensible write.
     SendWrite,
@@ -52,6 +52,12 @@ pub enum Intent {
     Read,
     /// Send a sensible multi.
     Multi,
+    /// Send a sync.
+    Sync,
+    /// One client more, at this server.
+    AddClient(ServerId),
+    /// A client does something.
+    Client(ClientId, ClientAct),
     /// Begin another run.
     Start {
         /// The preset's name.
@@ -78,6 +84,8 @@ pub enum PageAct {
     ToggleFocus,
     /// Close what is open.
     CloseSheet,
+    /// Type at the console.
+    FocusConsole,
 }
 
 /// A set of colours and sizes.

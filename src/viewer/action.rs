@@ -1,8 +1,8 @@
 //! All that a person can do to a run that is watched.
 
-use super::{STEPS_TO_EVENT, Speed, Viewer, is_milestone, is_notable};
+use super::{ClientAct, STEPS_TO_EVENT, Speed, Viewer, is_milestone, is_notable};
 use crate::api::{CreateMode, Op};
-use crate::ensemble::{ClientCommand, PacketId};
+use crate::ensemble::PacketId;
 use crate::sim::{Command, Link, SpanRange, TraceEvent};
 use crate::types::{ClientId, ServerId, Span};
 
@@ -48,7 +48,7 @@ pub enum Action {
     SlowLink,
     /// Removes all cuts and delays.
     HealAll,
-    /// Chooses the client that the next three speak for.
+    /// Chooses the client that the next four speak for.
     ChooseClient(ClientId),
     /// A write that makes sense now.
     SendWrite,
@@ -56,6 +56,12 @@ pub enum Action {
     Read,
     /// Several operations, all or nothing.
     Multi,
+    /// Waits until the server has all that was committed before.
+    Sync,
+    /// One client more, at this server.
+    AddClient(ServerId),
+    /// A client is told to do something.
+    Client(ClientId, ClientAct),
 }
 
 /// What came of an action, where that is worth a line.
@@ -112,6 +118,15 @@ impl Viewer {
             Action::SendWrite => self.submit(self.sensible_write()),
             Action::Read => self.submit(self.sensible_read()),
             Action::Multi => self.submit(self.sensible_multi()),
+            Action::Sync => self.submit(Op::Sync { path: "/".into() }),
+            Action::AddClient(server) => {
+                self.add_client(*server);
+                None
+            }
+            Action::Client(client, act) => {
+                self.tell_client(*client, act);
+                None
+            }
             fault => self.inflict(fault),
         }
     }
@@ -204,14 +219,8 @@ impl Viewer {
         None
     }
 
-    fn submit(&mut self, op: Op) -> Option<Done> {
-        let client = self.client()?;
-        self.command(Command::Client { client, what: ClientCommand::Submit(op) });
-        None
-    }
-
     /// Carries out a command at the instant that is shown.
-    fn command(&mut self, command: Command) {
+    pub(super) fn command(&mut self, command: Command) {
         self.acted = true;
         self.run.run_until(self.now);
         self.run.command(command);

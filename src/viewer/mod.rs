@@ -2,16 +2,21 @@
 //!
 //! A [`Viewer`] owns a [`Run`] and changes by [`Action`]s and by the viewer's time alone. It lets
 //! the run happen event by event and keeps what the page has to know of the past: what became of
-//! each request ([`Requests`]), of each log ([`Logs`]), who led when ([`Eras`]). The folder ends
+//! each request ([`Requests`]), of each log ([`Logs`]), who led when ([`Eras`]), what stands on the
+//! clients' consoles ([`Consoles`]). The folder ends
 //! where something is shown: no sentence, no place on a screen.
 
 mod action;
+mod clients;
+mod consoles;
 mod eras;
 mod logs;
 mod playback;
 mod requests;
 
 pub use action::{Action, Done, Selection};
+pub use clients::ClientAct;
+pub use consoles::{ConsoleEntry, Consoles};
 pub use eras::{Eras, Mark, Reign};
 pub use logs::Logs;
 pub use playback::{Playback, Reach, Speed};
@@ -33,6 +38,7 @@ pub struct Viewer {
     selection: Option<Selection>,
     client: Option<ClientId>,
     requests: Requests,
+    consoles: Consoles,
     logs: Logs,
     eras: Eras,
     /// The first trace event that has not been taken note of.
@@ -65,6 +71,7 @@ impl Viewer {
             selection: None,
             client: None,
             requests: Requests::default(),
+            consoles: Consoles::default(),
             logs: Logs::default(),
             eras: Eras::default(),
             unread: EventId::FIRST,
@@ -140,6 +147,11 @@ impl Viewer {
         &self.requests
     }
 
+    /// What stands on the clients' consoles.
+    pub fn consoles(&self) -> &Consoles {
+        &self.consoles
+    }
+
     /// The past of the logs.
     pub fn logs(&self) -> &Logs {
         &self.logs
@@ -189,6 +201,7 @@ impl Viewer {
         let ensemble = world.ensemble();
         for event in self.run.trace().iter_from(self.unread) {
             self.requests.absorb(event);
+            self.consoles.absorb(event);
             self.logs.absorb(event, ensemble);
             self.eras.absorb(event, ensemble);
         }
