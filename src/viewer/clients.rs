@@ -50,7 +50,7 @@ impl Viewer {
 
     /// One client more, which is the chosen one from now on.
     pub(super) fn add_client(&mut self, server: ServerId) {
-        self.command(Command::AddClient { server });
+        self.act(vec![Command::AddClient { server }]);
         self.client = self.world().ensemble().clients().map(|(client, _)| client).last();
     }
 
@@ -62,6 +62,6 @@ impl Viewer {
     }
 
     fn command_client(&mut self, client: ClientId, what: ClientCommand) {
-        self.command(Command::Client { client, what });
+        self.act(vec![Command::Client { client, what }]);
     }
 }

@@ -1,4 +1,5 @@
-//! What stands on the clients' consoles, and since when.
+//! What stands on the clients' consoles, and since when. It is noted with the run, so that the past
+//! shows what stood there then, and another branch what was entered there.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,15 +31,9 @@ pub struct ConsoleEntry {
 const REMEMBERED: usize = 2_000;
 
 impl Consoles {
-    /// What stands on a client's console before an event, oldest first.
-    pub fn entries(
-        &self,
-        client: ClientId,
-        before: EventId,
-    ) -> impl DoubleEndedIterator<Item = &ConsoleEntry> {
-        let entries = self.entries.get(&client);
-        let shown = entries.map_or(0, |entries| place_of(entries, before));
-        entries.into_iter().flat_map(move |entries| entries.iter().take(shown))
+    /// What stands on a client's console, oldest first.
+    pub fn entries(&self, client: ClientId) -> impl DoubleEndedIterator<Item = &ConsoleEntry> {
+        self.entries.get(&client).into_iter().flatten()
     }
 
     /// Takes note of what happened.
@@ -49,56 +44,5 @@ impl Consoles {
         if entries.len() > REMEMBERED {
             entries.pop_front();
         }
-    }
-
-    /// Forgets this event and all behind it: they did not happen after all.
-    pub fn rewind(&mut self, to: EventId) {
-        for entries in self.entries.values_mut() {
-            entries.truncate(place_of(entries, to));
-        }
-    }
-}
-
-/// How many entries are older than an event.
-fn place_of(entries: &Vector<ConsoleEntry>, event: EventId) -> usize {
-    let (Ok(place) | Err(place)) = entries.binary_search_by_key(&event, |entry| entry.event);
-    place
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn event(number: u64, client: u32, text: &str) -> TraceEvent {
-        let mut id = EventId::FIRST;
-        (1..number).for_each(|_| id = id.next());
-        let note = Arc::new(Note::Printed(text.into()));
-        let kind = EventKind::Console(ClientId(client), note);
-        TraceEvent { id, at: Instant(number), cause: None, kind }
-    }
-
-    fn check(consoles: &Consoles, client: u32, before: u64, expected: &[&str]) {
-        let text = |entry: &ConsoleEntry| match &*entry.note {
-            Note::Printed(text) => text.to_string(),
-            other => format!("{other:?}"),
-        };
-        let entries = consoles.entries(ClientId(client), event(before, 1, "").id);
-        assert_eq!(entries.map(text).collect::<Vec<_>>(), expected, "before event {before}");
-    }
-
-    #[test]
-    fn the_past_shows_what_stood_there_then() {
-        let mut consoles = Consoles::default();
-        for read in [event(3, 1, "one"), event(5, 2, "other"), event(7, 1, "two")] {
-            consoles.absorb(&read);
-        }
-        check(&consoles, 1, 9, &["one", "two"]);
-        check(&consoles, 1, 7, &["one"]);
-        check(&consoles, 1, 3, &[]);
-        check(&consoles, 2, 9, &["other"]);
-        check(&consoles, 3, 9, &[]);
-        consoles.rewind(event(5, 1, "").id);
-        check(&consoles, 1, 9, &["one"]);
-        check(&consoles, 2, 9, &[]);
     }
 }

@@ -47,7 +47,7 @@ pub fn console(viewer: &Viewer) -> ConsoleView {
 }
 
 fn lines(viewer: &Viewer, client: ClientId) -> Vec<ConsoleLine> {
-    let shown = viewer.consoles().entries(client, viewer.world().next_event());
+    let shown = viewer.consoles().entries(client);
     let mut newest: Vec<ConsoleLine> = shown.rev().filter_map(line).take(ENTRIES).collect();
     newest.reverse();
     newest
