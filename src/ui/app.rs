@@ -231,6 +231,11 @@ impl<M: Model> App<M> {
             PageAct::ToggleKeys => self.sheet = toggled(Sheet::Keys, self.sheet),
             PageAct::ToggleFocus => self.focus = !self.focus,
             PageAct::CloseSheet => self.sheet = None,
+            PageAct::FocusConsole => {
+                // Only once it is shown again can it have the focus.
+                self.focus = false;
+                Timeout::new(0, super::rail::focus_console).forget();
+            }
         }
         true
     }

@@ -2,7 +2,7 @@
 
 use crate::text::Language;
 use crate::types::{ClientId, ServerId};
-use crate::view::{FlightId, Speed};
+use crate::view::{ClientAct, FlightId, Speed};
 use crate::viewer::Action;
 
 /// What is asked of the model.
@@ -44,7 +44,7 @@ pub enum Intent {
     SlowLink,
     /// Every link works again.
     HealAll,
-    /// The client that the next three speak for.
+    /// The client that the next four speak for.
     ChooseClient(ClientId),
     /// Send a sensible write.
     SendWrite,
@@ -52,6 +52,12 @@ pub enum Intent {
     Read,
     /// Send a sensible multi.
     Multi,
+    /// Send a sync.
+    Sync,
+    /// One client more, at this server.
+    AddClient(ServerId),
+    /// A client does something.
+    Client(ClientId, ClientAct),
     /// Begin another run.
     Start {
         /// The preset's name.
@@ -82,6 +88,8 @@ pub enum PageAct {
     ToggleFocus,
     /// Close what is open.
     CloseSheet,
+    /// Type at the console.
+    FocusConsole,
 }
 
 /// A set of colours and sizes.

@@ -75,6 +75,9 @@ impl Watched {
             Intent::SendWrite => Action::SendWrite,
             Intent::Read => Action::Read,
             Intent::Multi => Action::Multi,
+            Intent::Sync => Action::Sync,
+            Intent::AddClient(server) => Action::AddClient(*server),
+            Intent::Client(client, act) => Action::Client(*client, act.clone()),
             Intent::Start { .. } => return None,
         })
     }

@@ -1,8 +1,8 @@
 //! All that a person can do to a run that is watched.
 
-use super::{Speed, Stop, Viewer};
+use super::{ClientAct, Speed, Stop, Viewer};
 use crate::api::{CreateMode, Op};
-use crate::ensemble::{ClientCommand, PacketId};
+use crate::ensemble::PacketId;
 use crate::run::BranchId;
 use crate::sim::{Command, Condition, EventId, Link, SpanRange};
 use crate::types::{ClientId, Instant, ServerId, Span};
@@ -73,7 +73,7 @@ pub enum Action {
     SlowLink,
     /// Removes all cuts and delays.
     HealAll,
-    /// Chooses the client that the next three speak for.
+    /// Chooses the client that the next four speak for.
     ChooseClient(ClientId),
     /// A write that makes sense now.
     SendWrite,
@@ -81,6 +81,12 @@ pub enum Action {
     Read,
     /// Several operations, all or nothing.
     Multi,
+    /// Waits until the server has all that was committed before.
+    Sync,
+    /// One client more, at this server.
+    AddClient(ServerId),
+    /// A client is told to do something.
+    Client(ClientId, ClientAct),
 }
 
 /// What came of an action, where that is worth a line.
@@ -143,6 +149,15 @@ impl Viewer {
             Action::SendWrite => self.submit(self.sensible_write()),
             Action::Read => self.submit(self.sensible_read()),
             Action::Multi => self.submit(self.sensible_multi()),
+            Action::Sync => self.submit(Op::Sync { path: "/".into() }),
+            Action::AddClient(server) => {
+                self.add_client(*server);
+                None
+            }
+            Action::Client(client, act) => {
+                self.tell_client(*client, act);
+                None
+            }
             Action::StepForward(_)
             | Action::StepBack(_)
             | Action::SeekEvent(_)
@@ -271,12 +286,6 @@ impl Viewer {
         };
         let follower = self.world().settings().server_ids().find(untouched)?;
         self.carry_out(commands(leader, follower));
-        None
-    }
-
-    fn submit(&mut self, op: Op) -> Option<Done> {
-        let client = self.client()?;
-        self.carry_out(vec![Command::Client { client, what: ClientCommand::Submit(op) }]);
         None
     }
 

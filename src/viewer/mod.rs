@@ -2,10 +2,13 @@
 //!
 //! A [`Viewer`] owns a [`Run`] and changes by [`Action`]s and by the viewer's time alone. It lets
 //! the run happen event by event and keeps what the page has to know of the past: what became of
-//! each request ([`Requests`]), of each log ([`Logs`]), who led when ([`Eras`]). The folder ends
+//! each request ([`Requests`]), of each log ([`Logs`]), who led when ([`Eras`]), what stands on the
+//! clients' consoles ([`Consoles`]). The folder ends
 //! where something is shown: no sentence, no place on a screen.
 
 mod action;
+mod clients;
+mod consoles;
 mod eras;
 mod logs;
 mod playback;
@@ -14,6 +17,8 @@ mod story;
 mod travel;
 
 pub use action::{Action, Done, Selection};
+pub use clients::ClientAct;
+pub use consoles::{ConsoleEntry, Consoles};
 pub use eras::{Eras, Mark, Reign};
 pub use logs::Logs;
 pub use playback::{Playback, Reach, Speed};
@@ -140,6 +145,11 @@ impl Viewer {
     /// What became of each request.
     pub fn requests(&self) -> &Requests {
         &self.timeline.chronicle().requests
+    }
+
+    /// What stands on the clients' consoles.
+    pub fn consoles(&self) -> &Consoles {
+        &self.timeline.chronicle().consoles
     }
 
     /// The past of the logs.

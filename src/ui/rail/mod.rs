@@ -1,6 +1,6 @@
-//! The rail: requests and the inspector as tabs, the client bar below the requests.
+//! The rail: requests and the inspector as tabs, the console below them.
 
-mod client_bar;
+mod console;
 mod inspector;
 mod journey;
 mod outcome;
@@ -12,10 +12,10 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::text::Key;
-use crate::view::{Controls, InspectorView, RequestRow, Selection};
+use crate::view::{ConsoleView, Controls, InspectorView, RequestRow, Selection};
 
 use super::hooks::use_text;
-use client_bar::ClientBar;
+use console::Console;
 use inspector::Inspector;
 use requests::Requests;
 
@@ -23,6 +23,7 @@ use requests::Requests;
 pub struct RailProps {
     pub requests: Rc<Vec<Rc<RequestRow>>>,
     pub controls: Rc<Controls>,
+    pub console: Rc<ConsoleView>,
     pub selection: Option<Selection>,
     pub inspector: Option<Rc<InspectorView>>,
 }
@@ -82,12 +83,13 @@ pub fn Rail(props: &RailProps) -> Html {
             <div id="rail-panel" class="rail-body" role="tabpanel" tabindex="0"
                 aria-labelledby={id_of(*tab)}>
                 if *tab == Tab::Requests {
-                    <Requests requests={props.requests.clone()} />
+                    <Requests requests={props.requests.clone()}
+                        client={props.controls.client} />
                 } else {
                     <Inspector inspector={props.inspector.clone()} />
                 }
             </div>
-            <ClientBar controls={props.controls.clone()} />
+            <Console controls={props.controls.clone()} console={props.console.clone()} />
         </aside>
     }
 }
@@ -97,6 +99,14 @@ const fn id_of(tab: Tab) -> &'static str {
         Tab::Requests => "tab-requests",
         Tab::Inspect => "tab-inspect",
     }
+}
+
+/// Where the console is typed at.
+const CONSOLE_INPUT: &str = "console-input";
+
+/// Goes to the console.
+pub fn focus_console() {
+    focus(CONSOLE_INPUT);
 }
 
 fn focus(id: &str) {

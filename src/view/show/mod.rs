@@ -1,5 +1,6 @@
 //! From the viewer to what the page shows: one function a view, no state of its own.
 
+mod console;
 mod controls;
 mod events;
 mod flights;
@@ -14,6 +15,7 @@ use std::rc::Rc;
 use super::{FlightId, LawsView, PageView, PhasesView, ScenarioView, Selection, caption};
 use crate::viewer::{self, Viewer};
 
+pub use console::console;
 pub use controls::controls;
 pub use events::events;
 pub use flights::flights;
@@ -39,6 +41,7 @@ pub fn page(viewer: &Viewer, scenario: Rc<ScenarioView>, last: Option<&PageView>
         logs: keep(grid, last.map(|page| &page.logs)),
         overview: keep(overview(viewer), last.map(|page| &page.overview)),
         controls: keep(controls(viewer), last.map(|page| &page.controls)),
+        console: keep(console(viewer), last.map(|page| &page.console)),
         stage: keep(stage, last.map(|page| &page.stage)),
         scenario,
         laws: laws(viewer),
