@@ -20,7 +20,7 @@ use super::context::{Dispatch, Frames, Language};
 use super::hooks::prefers_still;
 use super::page::Page;
 use super::sheets::{Sheet, Toast};
-use super::{Intent, Model, PageAct, Theme, panic};
+use super::{Intent, Model, PageAct, RailTab, Theme, panic};
 
 /// Hands App its model when it is created.
 #[derive(Properties)]
@@ -61,6 +61,7 @@ pub struct App<M: Model> {
     sheet: Option<Sheet>,
     focus: bool,
     hints: bool,
+    tab: RailTab,
     toasts: Vec<(Toast, Timeout)>,
     toasts_given: u32,
     frame: Option<AnimationFrame>,
@@ -106,6 +107,7 @@ impl<M: Model> Component for App<M> {
             sheet: None,
             focus: false,
             hints: storage().is_none_or(|storage| !has(&storage, VISITED_KEY)),
+            tab: RailTab::default(),
             toasts: Vec::new(),
             toasts_given: 0,
             frame: None,
@@ -136,7 +138,7 @@ impl<M: Model> Component for App<M> {
             <ContextProvider<Dispatch> context={self.dispatch.clone()}>
             <ContextProvider<Frames> context={self.frames.clone()}>
                 <Page view={self.view.clone()} theme={self.theme} sheet={self.sheet}
-                    focus={self.focus} hints={self.hints} {toasts} />
+                    focus={self.focus} hints={self.hints} tab={self.tab} {toasts} />
             </ContextProvider<Frames>>
             </ContextProvider<Dispatch>>
             </ContextProvider<Language>>
@@ -172,7 +174,8 @@ impl<M: Model> App<M> {
         false
     }
 
-    /// Takes the model's page; while time runs its event list and its overview only `with_lists`.
+    /// Takes the model's page; while time runs the event list, the overview and what the rail lists
+    /// only `with_lists`. A law that is broken opens its tab.
     fn show(&mut self, with_lists: bool) {
         let page = self.model.page();
         let old = std::mem::replace(&mut self.view, page);
@@ -180,6 +183,11 @@ impl<M: Model> App<M> {
         if self.lists_behind {
             self.view.events = old.events;
             self.view.overview = old.overview;
+            self.view.forest = old.forest;
+            self.view.sessions = old.sessions;
+            self.view.laws_panel = old.laws_panel;
+        } else if self.view.laws_panel.violation.is_some() && old.laws_panel.violation.is_none() {
+            self.tab = RailTab::Safety;
         }
     }
 
@@ -230,6 +238,7 @@ impl<M: Model> App<M> {
             PageAct::ToggleKeys => self.sheet = toggled(Sheet::Keys, self.sheet),
             PageAct::ToggleFocus => self.focus = !self.focus,
             PageAct::CloseSheet => self.sheet = None,
+            PageAct::ShowTab(tab) => self.tab = tab,
         }
         true
     }

@@ -52,6 +52,8 @@ pub enum Intent {
     Read,
     /// Send a sensible multi.
     Multi,
+    /// Go on past a broken law.
+    ContinueAnyway,
     /// Begin another run.
     Start {
         /// The preset's name.
@@ -78,6 +80,33 @@ pub enum PageAct {
     ToggleFocus,
     /// Close what is open.
     CloseSheet,
+    /// Show this tab of the rail.
+    ShowTab(RailTab),
+}
+
+/// A tab of the rail.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum RailTab {
+    /// What clients asked.
+    #[default]
+    Requests,
+    /// What is selected.
+    Inspect,
+    /// The znodes and the sessions.
+    Data,
+    /// The laws.
+    Safety,
+}
+
+impl RailTab {
+    /// All of them, in their order.
+    pub const ALL: [RailTab; 4] =
+        [RailTab::Requests, RailTab::Inspect, RailTab::Data, RailTab::Safety];
+
+    /// The tab so many places further on, round the end.
+    pub const fn further(self, places: usize) -> RailTab {
+        RailTab::ALL[(self as usize + places) % RailTab::ALL.len()]
+    }
 }
 
 /// A set of colours and sizes.

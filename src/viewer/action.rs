@@ -56,6 +56,8 @@ pub enum Action {
     Read,
     /// Several operations, all or nothing.
     Multi,
+    /// Goes on past a broken property.
+    ContinueAnyway,
 }
 
 /// What came of an action, where that is worth a line.
@@ -107,6 +109,12 @@ impl Viewer {
             }
             Action::ChooseClient(client) => {
                 self.client = Some(*client);
+                None
+            }
+            Action::ContinueAnyway => {
+                self.run.stop_at_violation(false);
+                self.playback.playing = true;
+                self.playback.forget();
                 None
             }
             Action::SendWrite => self.submit(self.sensible_write()),

@@ -5,6 +5,7 @@ use yew::prelude::*;
 /// Which icon.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum IconName {
+    Bang,
     Check,
     Close,
     Cut,
@@ -28,6 +29,9 @@ type Stroke = (&'static str, Option<&'static str>);
 impl IconName {
     const fn strokes(self) -> &'static [Stroke] {
         match self {
+            IconName::Bang => {
+                &[("M8 1.5 15 14H1zM7.2 5.6v4.8h1.6V5.6zM7.2 11.2v1.6h1.6v-1.6z", None)]
+            }
             IconName::Check => &[("m2.8 8.5 3.5 3.5 7-8", Some("2"))],
             IconName::Close => &[("m3.5 3.5 9 9m0-9-9 9", Some("2"))],
             IconName::Cut => &[("M1 8h4M11 8h4M5 4.5v7M11 4.5v7", Some("1.8"))],
