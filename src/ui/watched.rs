@@ -63,8 +63,7 @@ impl Watched {
         let speed = self.viewer.playback().speed;
         Some(match intent {
             Intent::PlayPause => Action::PlayPause,
-            Intent::StepEvent => Action::StepEvent,
-            Intent::StepMilestone => Action::StepMilestone,
+            Intent::Do(action) => action.clone(),
             Intent::Slower => Action::SetSpeed(speed.slower()),
             Intent::Faster => Action::SetSpeed(speed.faster()),
             Intent::SetSpeed(speed) => Action::SetSpeed(*speed),
@@ -88,7 +87,7 @@ impl Watched {
             Intent::SendWrite => Action::SendWrite,
             Intent::Read => Action::Read,
             Intent::Multi => Action::Multi,
-            Intent::ContinueAnyway => Action::ContinueAnyway,
+            Intent::ContinueAnyway => Action::StopAtViolation(false),
             Intent::Start { .. } => return None,
         })
     }
@@ -101,7 +100,16 @@ impl Model for Watched {
             return None;
         }
         let action = self.action(intent)?;
-        self.viewer.apply(&action).map(said)
+        let done = self.viewer.apply(&action);
+        if *intent == Intent::ContinueAnyway && !self.playing() {
+            self.viewer.apply(&Action::PlayPause);
+        }
+        done.map(said)
+    }
+
+    fn can_undo(&self, intent: &Intent) -> bool {
+        let acts = !matches!(intent, Intent::Do(_) | Intent::ContinueAnyway);
+        acts && self.viewer.timeline().is_live() && self.viewer.has_acted()
     }
 
     fn advance(&mut self, elapsed: Span) -> bool {
@@ -124,7 +132,7 @@ impl Model for Watched {
     }
 
     fn scenario_text(&self) -> String {
-        self.viewer.run().scenario().to_json()
+        self.viewer.timeline().end().scenario().to_json()
     }
 }
 
@@ -167,6 +175,10 @@ fn said(done: Done) -> Phrase {
         }
         Done::Healed => Phrase::new(Key::ToastHealed),
         Done::NoLeader => Phrase::new(Key::ToastNoLeader),
+        Done::NothingToUndo => Phrase::new(Key::ToastNothingToUndo),
+        Done::NothingToRedo => Phrase::new(Key::ToastNothingToRedo),
+        Done::NothingCame => Phrase::new(Key::ToastNothingCame),
+        Done::NotReached => Phrase::new(Key::ToastNotReached),
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::check::PropertyName;
 use crate::sim::EventId;
 use crate::text::{Key, Phrase};
-use crate::types::{Epoch, Instant, ServerId};
+use crate::types::{Epoch, Instant, ServerId, Span};
 
 use super::{Layout, Point};
 
@@ -226,8 +226,30 @@ pub struct ViolationView {
     pub property: &'static str,
     /// The facts, the earlier one first; one, where it contradicts itself.
     pub facts: Vec<FactView>,
-    /// Whether the run goes on all the same.
-    pub continued: bool,
+    /// Where the one who looks stands to it.
+    pub seen_from: SeenFrom,
+}
+
+/// Where the moment that is shown stands to a violation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SeenFrom {
+    /// It lies ahead: someone has gone back to see how it came.
+    Before,
+    /// The run has stopped at it.
+    There,
+    /// The run goes on all the same.
+    Behind,
+}
+
+/// So much of the time before a violation is gone through step by step.
+pub const LAST_STRETCH: Span = Span::millis(40);
+
+impl ViolationView {
+    /// Where the last stretch before it begins.
+    pub fn last_stretch(&self) -> Instant {
+        let at = self.facts.last().map_or(Instant::ZERO, |fact| fact.at);
+        Instant(at.0.saturating_sub(LAST_STRETCH.0))
+    }
 }
 
 /// A fact of a violation.

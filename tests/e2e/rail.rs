@@ -84,6 +84,9 @@ async fn a_broken_law_stops_the_run_and_shows_two_facts() {
         page.see("alert", "*").await;
         says(&page, &["Both cannot be true."]).await;
         page.see("button", "*broken").await;
+        page.click("button", "Go to A").await;
+        says(&page, &["This lies ahead of the moment that is shown."]).await;
+        page.click("button", "Go to B").await;
         page.click("button", "Continue anyway").await;
         says(&page, &["The run goes on past the broken law."]).await;
     })

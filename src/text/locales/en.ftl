@@ -5,6 +5,7 @@ spelled-numbers = no one two three four five six seven eight nine ten eleven twe
 
 ## The frame
 app-name = ZabScope
+page-title = ZabScope: a ZooKeeper ensemble, alive
 skip-to-stage = Skip to the stage
 region-stage = Stage
 region-ensemble = Ensemble
@@ -40,6 +41,7 @@ theme = Theme
 theme-light = Light
 theme-dark = Dark
 theme-projector = Projector
+language = Language
 keys = Keys
 legend = Legend
 laws-hold = { $count ->
@@ -126,8 +128,24 @@ fault-needs-leader = { $act }: there is no leader now
 play = Play
 pause = Pause
 next-event = Next event
+previous-event = Previous event
+go-live = Go to the live end
+is-live = live
+undo = Undo
+past-note = You are looking at the past. Acting here starts a branch.
+time-at = { $now } seconds of { $end }
+branches-label = Branches
+branch-first = first run
+branch-numbered = branch { $number }
+branch-from = began at { $at } s
+branch-ends = ends at { $at } s
+branch-show = Show { $branch }
+branch-rename = Name of { $branch }
+branch-delete = Delete { $branch }
+branch-parts = parts from this one at { $at } s
+branch-same = the same as this one
 clock-label = Simulated time
-overview-label = History: { $seconds } seconds
+overview-label = Simulated time
 overview-epoch = epoch { $epoch }
 speed-label = Speed
 speed-buys = 1 s = { $span }
@@ -241,6 +259,14 @@ keys-about = Keys are inactive while you type in a field.
 key-play = Play or pause
 key-step = Next event
 key-milestone = Next milestone
+key-step-back = Previous event
+key-milestone-back = Previous milestone
+key-nudge = 10 ms forwards
+key-nudge-back = 10 ms back
+key-start = To the start
+key-live = To the live end
+key-undo = Undo: before the last thing that was done
+key-redo = Redo: behind the next thing that was done
 key-slower = Slower
 key-faster = Faster
 key-select = Select a server
@@ -257,6 +283,7 @@ key-read = Read
 key-multi = Send a multi
 key-legend = Legend
 key-theme = Theme
+key-language = Language
 key-focus = Stage only
 key-help = This table
 
@@ -266,6 +293,10 @@ toast-restarted = { $server } starts again.
 toast-split = The network is split { $majority } | { $minority }.
 toast-healed = Every link works again.
 toast-no-leader = There is no leader to act on.
+toast-nothing-to-undo = Nothing was done before this instant.
+toast-nothing-to-redo = Nothing that was done lies ahead.
+toast-nothing-came = Nothing of the kind happened within ten seconds of simulated time.
+toast-not-reached = That did not come true within two minutes of simulated time.
 
 ## Caption
 caption-none-alive = No server has power.
@@ -472,11 +503,11 @@ event-replayed = { $server } applied { $zxid } from its history.
 event-reloaded = { $server } rebuilt its tree from disk up to { $zxid }.
 event-deliver = By hand: the oldest message from { $from } arrives at { $to }.
 event-hold-link = What { $from } sends to { $to } is held.
-event-hold-step = { $server } is held: { $step }.
+event-hold-step = { $server } is held back from { $step }.
 event-release-all = Nothing is held any more.
 event-release-link = What { $from } sends to { $to } is held no longer.
-event-release-step = { $server } is held no longer: { $step }.
-event-take-step = By hand: { $server } takes one step, { $step }.
+event-release-step = { $server } is free again for { $step }.
+event-take-step = By hand: one step of { $server }, { $step }.
 event-reset = The connections between { $from } and { $to } are reset.
 event-put-disk = The disk of { $server } is given another content.
 event-disk-put = { $server } has a history up to { $zxid } on its disk.
@@ -499,9 +530,9 @@ event-disk-initialize = An operator says that the empty disk of { $server } is r
 event-disk-torn = The last record in the log of { $server } is torn.
 event-disk-wiped = The disk of { $server } is wiped.
 event-disk-damaged = { $server } finds its disk damaged, and goes on with what can be read.
-step-commit = it applies nothing that is committed
-step-disk = its disk finishes no flush
-step-log = it hands no transaction to its disk
+step-commit = applying what is committed
+step-disk = finishing a flush of its disk
+step-log = handing transactions to its disk
 
 ## Inspector, continued
 inspect-logged = last logged
@@ -553,6 +584,7 @@ square-down = { $server } has no memory
 trees-none = No server is up, so none has a tree in memory. The disks still have theirs.
 trees-equal = { $count ->
     [1] One server has a tree, up to { $zxid }.
+    [2] Both trees are equal, up to { $zxid }.
     *[other] All { SPELLED($count) } trees are equal, up to { $zxid }.
   }
 trees-down = { $count ->
@@ -663,6 +695,10 @@ violation-when = { $at } s · epoch { $epoch }
 violation-both = Both cannot be true.
 violation-alone = This alone cannot be true.
 violation-continue = Continue anyway
+violation-go-a = Go to A
+violation-go-b = Go to B
+violation-stretch = Step through the last 40 ms
+violation-ahead = This lies ahead of the moment that is shown.
 violation-continued = The run goes on past the broken law.
 flag-plain = { $letter }
 flag-zxid = { $letter } · { $zxid }

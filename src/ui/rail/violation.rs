@@ -6,10 +6,11 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::text::{Key, Phrase};
-use crate::view::{FactView, ViolationView};
+use crate::view::{FactView, SeenFrom, ViolationView};
+use crate::viewer::Action;
 
 use super::super::Intent;
-use super::super::context::Language;
+use super::super::context::{Dispatch, Language};
 use super::super::hooks::{use_dispatch, use_text};
 use super::super::widgets::{Icon, IconName, epoch_attribute};
 
@@ -26,7 +27,7 @@ pub fn ViolationCard(props: &ViolationCardProps) -> Html {
     let card = use_node_ref();
     let violation = &props.violation;
     {
-        let (card, stopped) = (card.clone(), !violation.continued);
+        let (card, stopped) = (card.clone(), violation.seen_from == SeenFrom::There);
         use_effect_with((), move |()| {
             if let Some(card) = card.cast::<HtmlElement>().filter(|_| stopped) {
                 card.focus().ok();
@@ -36,7 +37,7 @@ pub fn ViolationCard(props: &ViolationCardProps) -> Html {
     let facts = match &violation.facts[..] {
         [alone] => html! {
             <>
-                { fact(&text, alone) }
+                { fact(&text, &dispatch, alone) }
                 <p class="violation-both">{ text.get(Key::ViolationAlone) }</p>
             </>
         },
@@ -50,12 +51,18 @@ pub fn ViolationCard(props: &ViolationCardProps) -> Html {
                 html! {
                     <>
                         { for (place > 0).then(both) }
-                        { fact(&text, found) }
+                        { fact(&text, &dispatch, found) }
                     </>
                 }
             };
             html! { { for facts.iter().enumerate().map(part) } }
         }
+    };
+    let last_stretch = Intent::Do(Action::SeekInstant(violation.last_stretch()));
+    let remark = match violation.seen_from {
+        SeenFrom::Before => Some(Key::ViolationAhead),
+        SeenFrom::There => None,
+        SeenFrom::Behind => Some(Key::ViolationContinued),
     };
     let property = Phrase::new(Key::ViolationProperty).with("property", violation.property);
     html! {
@@ -71,21 +78,29 @@ pub fn ViolationCard(props: &ViolationCardProps) -> Html {
                 </div>
             </div>
             <div class="violation-acts">
-                if violation.continued {
-                    <p>{ text.get(Key::ViolationContinued) }</p>
-                } else {
+                <button class="button ink" type="button" onclick={dispatch.on(last_stretch)}>
+                    { text.get(Key::ViolationStretch) }
+                </button>
+                if violation.seen_from == SeenFrom::There {
                     <button class="button" type="button"
                         onclick={dispatch.on(Intent::ContinueAnyway)}>
                         { text.get(Key::ViolationContinue) }
                     </button>
+                }
+                if let Some(key) = remark {
+                    <p>{ text.get(key) }</p>
                 }
             </div>
         </>
     }
 }
 
-fn fact(text: &Language, fact: &FactView) -> Html {
-    let title = if fact.letter == "A" { Key::ViolationFactA } else { Key::ViolationFactB };
+fn fact(text: &Language, dispatch: &Dispatch, fact: &FactView) -> Html {
+    let (title, go) = match fact.letter {
+        "A" => (Key::ViolationFactA, Key::ViolationGoA),
+        _ => (Key::ViolationFactB, Key::ViolationGoB),
+    };
+    let seek = Intent::Do(Action::SeekEvent(fact.event));
     let when = Phrase::new(Key::ViolationWhen).with("at", fact.at).with("epoch", fact.epoch);
     html! {
         <div class="fact" data-epoch={epoch_attribute(fact.epoch)}>
@@ -93,6 +108,9 @@ fn fact(text: &Language, fact: &FactView) -> Html {
                 <h3>{ text.get(title) }</h3><span class="mono">{ text.say(&when) }</span>
             </div>
             <p>{ text.say(&fact.sentence) }</p>
+            <button class="button" type="button" onclick={dispatch.on(seek)}>
+                { text.get(go) }
+            </button>
         </div>
     }
 }

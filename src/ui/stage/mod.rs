@@ -28,8 +28,8 @@ use yew::prelude::*;
 use crate::text::Key;
 use crate::types::{ClientId, ServerId};
 use crate::view::{
-    Caption, Cast, Controls, FlightId, Flights, Layout, PhasesView, Point, RoleShape, Selection,
-    StageFrame, StageView, ViolationView, cut_members, hit_flight, layout,
+    Caption, Cast, Controls, FlightId, Flights, Layout, PhasesView, Point, RoleShape, SeenFrom,
+    Selection, StageFrame, StageView, ViolationView, cut_members, hit_flight, layout,
 };
 
 use super::context::Dispatch;
@@ -87,8 +87,11 @@ pub fn Stage(props: &StageProps) -> Html {
             </>
         }
     });
-    let violation =
-        props.violation.as_ref().map(|found| if found.continued { "continued" } else { "stopped" });
+    let violation = props.violation.as_ref().and_then(|found| match found.seen_from {
+        SeenFrom::Before => None,
+        SeenFrom::There => Some("stopped"),
+        SeenFrom::Behind => Some("continued"),
+    });
     html! {
         <main id="stage" class="stage" ref={node} tabindex="-1" data-violation={violation}
             aria-label={text.get(Key::RegionStage)}>
@@ -204,7 +207,7 @@ fn Ensemble(props: &EnsembleProps) -> Html {
                 dark={dark(&props.stage)} layout={props.layout.clone()} />
             <Clients clients={props.stage.clients.clone()} layout={props.layout.clone()} />
             { servers(props) }
-            if let Some(violation) = &props.violation {
+            if let Some(violation) = props.violation.as_ref().filter(is_in_sight) {
                 <Flags violation={violation.clone()} layout={props.layout.clone()} />
             }
             if let Some((from, to)) = *stroke {
@@ -215,6 +218,11 @@ fn Ensemble(props: &EnsembleProps) -> Html {
             }
         </svg>
     }
+}
+
+/// Its flags are planted once it has happened.
+fn is_in_sight(violation: &&Rc<ViolationView>) -> bool {
+    violation.seen_from != SeenFrom::Before
 }
 
 fn dark(stage: &StageView) -> Vec<ServerId> {

@@ -8,8 +8,8 @@ use crate::sim::EventKind;
 use crate::text::{Key, Phrase};
 use crate::types::{Epoch, ServerId};
 use crate::view::{
-    Caption, FactView, Law, LawRow, LawStanding, LawsPanel, LawsView, PropertyRow, StageView,
-    ViolationView, fact_flag, fact_sentence, fact_server, property_about,
+    Caption, FactView, Law, LawRow, LawStanding, LawsPanel, LawsView, PropertyRow, SeenFrom,
+    StageView, ViolationView, fact_flag, fact_sentence, fact_server, property_about,
 };
 use crate::viewer::Viewer;
 
@@ -20,7 +20,8 @@ pub fn laws(viewer: &Viewer, stage: &StageView) -> LawsPanel {
         let members = verdicts.iter().filter(|(name, _)| Law::of(*name) == law);
         LawRow::new(law, members.map(|&(name, found)| member(name, found)).collect())
     };
-    let violation = viewer.run().violation();
+    // It stays in sight when someone goes back to see how it came.
+    let violation = viewer.run().violation().or_else(|| viewer.timeline().end().violation());
     LawsPanel {
         rows: Law::ALL.into_iter().map(row).collect(),
         violation: violation.map(|(name, found)| Rc::new(violated(viewer, stage, name, found))),
@@ -35,7 +36,8 @@ pub fn laws_view(panel: &LawsPanel) -> LawsView {
 
 /// What the caption says of a broken law, until the run goes on.
 pub fn violation_caption(panel: &LawsPanel) -> Option<Caption> {
-    let violation = panel.violation.as_ref().filter(|violation| !violation.continued)?;
+    let violation =
+        panel.violation.as_ref().filter(|violation| violation.seen_from == SeenFrom::There)?;
     let fact = violation.facts.last()?;
     let detail = Phrase::new(Key::ViolationCaption).with("fact", fact.sentence.clone());
     Some(Caption { title: violation.law.broken().into(), detail })
@@ -69,7 +71,11 @@ fn violated(
         law: Law::of(name),
         property: name.name(),
         facts: facts.filter_map(|(found, letter)| fact(viewer, stage, found, letter)).collect(),
-        continued: !viewer.run().is_stopped(),
+        seen_from: match viewer.run().violation() {
+            None => SeenFrom::Before,
+            Some(_) if viewer.run().is_stopped() => SeenFrom::There,
+            Some(_) => SeenFrom::Behind,
+        },
     }
 }
 
@@ -80,7 +86,7 @@ fn fact(
     witness: &Witness,
     letter: &'static str,
 ) -> Option<FactView> {
-    let event = viewer.run().trace().find(witness.event)?;
+    let event = viewer.trace().find(witness.event)?;
     let server = fact_server(&witness.fact).or_else(|| place(&event.kind));
     let standing = server.and_then(|server| stage.server(server));
     Some(FactView {
