@@ -21,7 +21,7 @@ use super::hooks::prefers_still;
 use super::page::Page;
 use super::preferences::{self, language_at_start, theme_at_start};
 use super::sheets::{Sheet, Toast};
-use super::{Intent, Model, PageAct, Theme, panic};
+use super::{Intent, Model, PageAct, RailTab, Theme, panic};
 
 /// Hands App its model when it is created.
 #[derive(Properties)]
@@ -62,6 +62,7 @@ pub struct App<M: Model> {
     sheet: Option<Sheet>,
     focus: bool,
     hints: bool,
+    tab: RailTab,
     toasts: Vec<(Toast, Timeout)>,
     toasts_given: u32,
     frame: Option<AnimationFrame>,
@@ -106,6 +107,7 @@ impl<M: Model> Component for App<M> {
             theme: theme_at_start(),
             sheet: None,
             focus: false,
+            tab: RailTab::default(),
             hints: !preferences::visited(),
             toasts: Vec::new(),
             toasts_given: 0,
@@ -137,7 +139,7 @@ impl<M: Model> Component for App<M> {
             <ContextProvider<Dispatch> context={self.dispatch.clone()}>
             <ContextProvider<Frames> context={self.frames.clone()}>
                 <Page view={self.view.clone()} theme={self.theme} sheet={self.sheet}
-                    focus={self.focus} hints={self.hints} {toasts} />
+                    focus={self.focus} hints={self.hints} tab={self.tab} {toasts} />
             </ContextProvider<Frames>>
             </ContextProvider<Dispatch>>
             </ContextProvider<Language>>
@@ -173,7 +175,8 @@ impl<M: Model> App<M> {
         false
     }
 
-    /// Takes the model's page; while time runs its event list and its overview only `with_lists`.
+    /// Takes the model's page; while time runs the event list, the overview and what the rail lists
+    /// only `with_lists`. A law that is broken opens its tab.
     fn show(&mut self, with_lists: bool) {
         let page = self.model.page();
         let old = std::mem::replace(&mut self.view, page);
@@ -181,6 +184,11 @@ impl<M: Model> App<M> {
         if self.lists_behind {
             self.view.events = old.events;
             self.view.overview = old.overview;
+            self.view.forest = old.forest;
+            self.view.sessions = old.sessions;
+            self.view.laws_panel = old.laws_panel;
+        } else if self.view.laws_panel.violation.is_some() && old.laws_panel.violation.is_none() {
+            self.tab = RailTab::Safety;
         }
     }
 
@@ -236,6 +244,7 @@ impl<M: Model> App<M> {
                 self.focus = false;
                 Timeout::new(0, super::rail::focus_console).forget();
             }
+            PageAct::ShowTab(tab) => self.tab = tab,
         }
         true
     }

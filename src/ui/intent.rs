@@ -58,6 +58,8 @@ pub enum Intent {
     AddClient(ServerId),
     /// A client does something.
     Client(ClientId, ClientAct),
+    /// Go on past a broken law.
+    ContinueAnyway,
     /// Begin another run.
     Start {
         /// The preset's name.
@@ -90,6 +92,33 @@ pub enum PageAct {
     CloseSheet,
     /// Type at the console.
     FocusConsole,
+    /// Show this tab of the rail.
+    ShowTab(RailTab),
+}
+
+/// A tab of the rail.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum RailTab {
+    /// What clients asked.
+    #[default]
+    Requests,
+    /// What is selected.
+    Inspect,
+    /// The znodes and the sessions.
+    Data,
+    /// The laws.
+    Safety,
+}
+
+impl RailTab {
+    /// All of them, in their order.
+    pub const ALL: [RailTab; 4] =
+        [RailTab::Requests, RailTab::Inspect, RailTab::Data, RailTab::Safety];
+
+    /// The tab so many places further on, round the end.
+    pub const fn further(self, places: usize) -> RailTab {
+        RailTab::ALL[(self as usize + places) % RailTab::ALL.len()]
+    }
 }
 
 /// A set of colours and sizes.

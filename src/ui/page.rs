@@ -5,7 +5,6 @@ use yew::prelude::*;
 use crate::text::Key;
 use crate::view::PageView;
 
-use super::Theme;
 use super::dock::Dock;
 use super::hooks::use_text;
 use super::rail::Rail;
@@ -13,6 +12,7 @@ use super::sheets::{KeysSheet, LegendSheet, Sheet, Toast, Toasts};
 use super::stage::Stage;
 use super::top::TopBar;
 use super::transport::Transport;
+use super::{RailTab, Theme};
 
 #[derive(Properties, PartialEq)]
 pub struct PageProps {
@@ -21,6 +21,7 @@ pub struct PageProps {
     pub sheet: Option<Sheet>,
     pub focus: bool,
     pub hints: bool,
+    pub tab: RailTab,
     pub toasts: Vec<Toast>,
 }
 
@@ -37,11 +38,13 @@ pub fn Page(props: &PageProps) -> Html {
             <Stage stage={view.stage.clone()} flights={view.flights.clone()}
                 selection={view.selection} caption={view.caption.clone()}
                 phases={view.phases.clone()} controls={view.controls.clone()}
-                theme={props.theme} focus={props.focus} hints={props.hints} />
+                theme={props.theme} focus={props.focus} hints={props.hints}
+                violation={view.laws_panel.violation.clone()} />
             <Transport controls={view.controls.clone()} overview={view.overview.clone()} />
             <Dock events={view.events.clone()} logs={view.logs.clone()} />
-            <Rail requests={view.requests.clone()} controls={view.controls.clone()}
-                console={view.console.clone()}
+            <Rail tab={props.tab} forest={view.forest.clone()} sessions={view.sessions.clone()}
+                laws={view.laws_panel.clone()} requests={view.requests.clone()}
+                controls={view.controls.clone()} console={view.console.clone()}
                 selection={view.selection} inspector={view.inspector.clone()} />
             { match props.sheet {
                 Some(Sheet::Legend) => html! { <LegendSheet /> },

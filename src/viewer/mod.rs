@@ -76,6 +76,12 @@ impl Viewer {
         self.playback.forget();
     }
 
+    /// Runs up to this instant, or to a broken property.
+    pub fn run_to(&mut self, until: Instant) {
+        while self.timeline.next_instant().is_some_and(|next| next <= until) && self.step() {}
+        self.playback.forget();
+    }
+
     /// Lets so much of the viewer's time pass. True where an event happened.
     pub fn advance(&mut self, elapsed: Span) -> bool {
         if !self.playback.playing {
