@@ -10,6 +10,7 @@ mod eras;
 mod logs;
 mod playback;
 mod requests;
+pub mod share;
 
 pub use action::{Action, Done, Selection};
 pub use eras::{Eras, Mark, Reign};
