@@ -14,7 +14,7 @@ use zabscope::run::Run;
 use zabscope::scenario::{Chaos, ENGINE_VERSION, Preset, Profile, Scenario};
 use zabscope::types::{ClientId, Instant, ServerId};
 use zabscope::viewer::share::{
-    Arrival, Difference, EVENTS_MAX, File, LINK_LENGTH_MAX, LINK_READ_MAX, Link, Opened, Problem,
+    Arrival, Cursor, Difference, EVENTS_MAX, File, LINK_LENGTH_MAX, LINK_READ_MAX, Link, Opened, Problem,
     ShareError, Subject, TraceFile, Waypoint, is_link, write_shiviz, write_trace,
 };
 use zabscope::viewer::{Selection, Speed};
@@ -34,6 +34,7 @@ fn leader_crash() -> Run {
 /// A link with everything in it.
 fn full() -> Link {
     let mut link = Link::of(&leader_crash());
+    link.end = Some(Cursor { events: 1_300, at: Instant(750_000) });
     link.branch = Some("without the crash".to_owned());
     link.selection = Some(Selection::Packet(PacketId(77)));
     link.shown.tab = Some("inspect".to_owned());
@@ -123,6 +124,7 @@ fn a_link_of_every_format_opens() {
         assert_eq!(format!("event {} at {} s", cursor.events, cursor.at), place);
         assert_eq!(format!("{:016x}", link.hash), hash);
         assert_eq!(format!("{:?}", link.selection), selection);
+        assert_eq!(link.end, Some(Cursor { events: 1_300, at: Instant(750_000) }));
         assert_eq!(link.branch.as_deref(), Some("without the crash"));
         assert_eq!(link.shown.tab.as_deref(), Some("inspect"));
         assert_eq!((link.shown.speed, link.shown.client), (Speed::at(5), Some(ClientId(2))));
@@ -302,7 +304,8 @@ fn bad_files_are_refused_with_a_reason_and_a_line() {
     check(&text.replacen("\n{\"id\":1,", "\n{\"id\":2,", 1), "line 2, column 1: event 2; expected");
     check(&text.replacen("\n{\"id\":1,", "\n[\"id\":1,", 1), "line 2");
     check(&cut(2).replacen("\"cause\":null,\"server\":2", "\"cause\":null", 9), "the trace");
-    check(&format!("{text}{{}}\n"), "one line more than the");
+    check(&text.replacen("\"events\":", "\"first\":0,\"events\":", 1), "first event 0; expected 1");
+    check(&format!("{text}{{}}\n"), "a line behind event 1200, the last one");
     let lines = &text[text.find('\n').expect("it has lines") + 1..];
     check(lines, "the trace");
     assert!(File::parse(b"\xff\xfe").is_err(), "no text");

@@ -11,6 +11,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::error::{Problem, ShareError};
 use super::{LINK_FORMAT, LINK_LENGTH_MAX, LINK_READ_MAX, v1};
 use crate::run::Run;
@@ -25,6 +27,8 @@ pub struct Link {
     pub scenario: Scenario,
     /// Where it is looked at.
     pub cursor: Cursor,
+    /// How far it was played, where that is further.
+    pub end: Option<Cursor>,
     /// The hash of its trace up to there, which opening it has to find again.
     pub hash: u64,
     /// The name of the branch that it is, where there are several.
@@ -36,7 +40,10 @@ pub struct Link {
 }
 
 /// A place in a run: behind so many events, at that instant.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
+)]
+#[serde(deny_unknown_fields)]
 pub struct Cursor {
     /// How many events have happened.
     pub events: u64,
@@ -81,6 +88,7 @@ impl Link {
         Link {
             scenario: run.scenario().clone(),
             cursor: Cursor { events: run.trace().len(), at: run.now() },
+            end: None,
             hash: run.trace_hash(),
             branch: None,
             selection: None,

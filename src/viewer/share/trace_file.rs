@@ -28,8 +28,10 @@ use crate::types::Instant;
 pub struct TraceFile<'a> {
     /// How the run is made.
     pub scenario: Scenario,
-    /// How many events came along, and their hash.
+    /// The last event that came along, and the hash behind it.
     pub end: Waypoint,
+    /// The first one.
+    first: u64,
     /// The instant of the last one.
     last: Instant,
     /// The lines of the events.
@@ -41,6 +43,10 @@ pub struct TraceFile<'a> {
 #[serde(deny_unknown_fields)]
 struct Head<S> {
     format: u32,
+    /// The number of the first event, where older ones are no longer kept.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    first: u64,
+    /// The number of the last one.
     events: u64,
     hash: String,
     scenario: S,
@@ -58,6 +64,14 @@ struct Version {
     format: u32,
 }
 
+fn one() -> u64 {
+    1
+}
+
+fn is_one(number: &u64) -> bool {
+    *number == 1
+}
+
 /// The kind of the first line.
 const RUN: &str = "Run";
 
@@ -72,7 +86,8 @@ pub fn write_trace(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let hash = format!("{hash:016x}");
-    let data = Head { format: TRACE_FORMAT, events: trace.len(), hash, scenario };
+    let first = trace.iter().next().map_or(1, |event| event.id.number());
+    let data = Head { format: TRACE_FORMAT, first, events: trace.len(), hash, scenario };
     let first = Line { id: 0, at: Instant::ZERO, cause: None, server: None, kind: RUN, data };
     serde_json::to_writer(&mut *out, &first)?;
     out.write_all(b"\n")?;
@@ -104,22 +119,22 @@ impl<'a> TraceFile<'a> {
             return Err(ShareError::trace(Problem::TooLarge { limit: FILE_BYTES_MAX }));
         }
         let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-        let (scenario, end) = head(first)?;
-        let mut file = TraceFile { scenario, end, last: Instant::ZERO, lines: Vec::new() };
-        for (line, number) in rest.lines().zip(1..) {
+        let mut file = head(first)?;
+        let TraceFile { first, end, .. } = file;
+        for (line, number) in rest.lines().zip(first..) {
+            let place = number - first + 2;
             if number > end.events {
-                let problem = format!("one line more than the {} events", end.events);
-                return Err(ShareError::line(number + 1, 1, problem));
+                let problem = format!("a line behind event {}, the last one", end.events);
+                return Err(ShareError::line(place, 1, problem));
             }
-            file.last = event(line, number, file.last)?;
+            file.last = event(line, place, number, file.last)?;
             file.lines.push(line);
         }
-        match file.lines.len() as u64 {
-            count if count < end.events => {
-                Err(ShareError::trace(Problem::Truncated { at: count + 1 }))
-            }
-            _ => Ok(file),
+        let lines = file.lines.len() as u64;
+        if first + lines <= end.events {
+            return Err(ShareError::trace(Problem::Truncated { at: lines + 1 }));
         }
+        Ok(file)
     }
 
     /// Where the trace ends.
@@ -130,7 +145,8 @@ impl<'a> TraceFile<'a> {
     /// The first event that is not the run's own, by number.
     pub(super) fn first_difference(&self, run: &Run) -> Option<u64> {
         let mut own = Vec::new();
-        let compared = run.trace().iter().zip(&self.lines).try_for_each(|(event, line)| {
+        let skipped = self.first.saturating_sub(1) as usize;
+        let compared = run.trace().iter().skip(skipped).zip(&self.lines).try_for_each(|(event, line)| {
             own.clear();
             let written: Line<&str, Data<'_>> = event.into();
             serde_json::to_writer(&mut own, &written).expect("memory takes everything");
@@ -143,7 +159,8 @@ impl<'a> TraceFile<'a> {
     }
 }
 
-fn head(line: &str) -> Result<(Scenario, Waypoint), ShareError> {
+/// Reads the first line; the events are still to come.
+fn head<'a>(line: &str) -> Result<TraceFile<'a>, ShareError> {
     if !is_trace(line) {
         return Err(ShareError::trace(Problem::Foreign));
     }
@@ -165,7 +182,7 @@ fn head(line: &str) -> Result<(Scenario, Waypoint), ShareError> {
     }
     let line: Line<IgnoredAny, Head<serde_json::Value>> =
         serde_json::from_str(line).map_err(unread)?;
-    let Head { events, hash, scenario, .. } = line.data;
+    let Head { first, events, hash, scenario, .. } = line.data;
     // Through text again: the scenario has a version of its own, and tells its places.
     let scenario = Scenario::from_json(&scenario.to_string())
         .map_err(|error| wrong(ScenarioError { place: None, ..error }))?;
@@ -173,15 +190,19 @@ fn head(line: &str) -> Result<(Scenario, Waypoint), ShareError> {
         let problem = format!("{events} events; expected at most {EVENTS_MAX}");
         return Err(ShareError::line(1, 1, problem));
     }
+    if first == 0 || first > events + 1 {
+        let problem = format!("first event {first}; expected 1 to the last one");
+        return Err(ShareError::line(1, 1, problem));
+    }
     let number = u64::from_str_radix(&hash, 16).ok().filter(|_| hash.len() == 16);
     let problem = "a hash; expected 16 hexadecimal digits";
     let hash = number.ok_or_else(|| ShareError::line(1, 1, problem))?;
-    Ok((scenario, Waypoint { events, hash }))
+    let end = Waypoint { events, hash };
+    Ok(TraceFile { scenario, end, first, last: Instant::ZERO, lines: Vec::new() })
 }
 
 /// Reads the line of that event and answers its instant, which is not before that of the last one.
-fn event(line: &str, number: u64, last: Instant) -> Result<Instant, ShareError> {
-    let place = number + 1;
+fn event(line: &str, place: u64, number: u64, last: Instant) -> Result<Instant, ShareError> {
     let read: Result<Line<String, IgnoredAny>, _> = serde_json::from_str(line);
     let event = read.map_err(|error| {
         let wrong = ScenarioError::from(error);

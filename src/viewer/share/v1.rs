@@ -28,6 +28,8 @@ struct Position {
     /// Sixteen hexadecimal digits: JSON's numbers are not exact everywhere.
     hash: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    end: Option<Cursor>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     branch: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     selected: Option<Selected>,
@@ -59,6 +61,7 @@ pub(super) fn write(link: &Link) -> String {
         events,
         at,
         hash: format!("{:016x}", link.hash),
+        end: link.end,
         branch: link.branch.clone(),
         selected: link.selection.map(|selection| match selection {
             Selection::Server(server) => Selected::Server(server),
@@ -92,6 +95,7 @@ pub(super) fn read(text: &str, offset: usize) -> Result<Link, Problem> {
     Ok(Link {
         scenario,
         cursor,
+        end: position.end,
         hash,
         branch: position.branch,
         selection: position.selected.map(|selected| match selected {
@@ -107,12 +111,14 @@ pub(super) fn read(text: &str, offset: usize) -> Result<Link, Problem> {
 }
 
 fn check(position: &Position) -> Result<(), String> {
-    let Position { events, at, branch, tab, speed, .. } = position;
-    if *events > EVENTS_MAX {
-        return Err(format!("{events} events; expected at most {EVENTS_MAX}"));
-    }
-    if *at > INSTANT_MAX {
-        return Err(format!("instant {at} s; expected at most {INSTANT_MAX} s"));
+    let Position { events, at, end, branch, tab, speed, .. } = position;
+    for Cursor { events, at } in [Some(Cursor { events: *events, at: *at }), *end].iter().flatten() {
+        if *events > EVENTS_MAX {
+            return Err(format!("{events} events; expected at most {EVENTS_MAX}"));
+        }
+        if *at > INSTANT_MAX {
+            return Err(format!("instant {at} s; expected at most {INSTANT_MAX} s"));
+        }
     }
     let is_line = |name: &String| {
         !name.is_empty() && name.chars().count() <= BRANCH_MAX && !name.contains(char::is_control)
