@@ -5,7 +5,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use serde_json::{Value, json};
+use serde_json::{Number, Value, json};
 use zabscope::scenario::{Chaos, Preset, Profile, Scenario};
 use zabscope::zab::Rules;
 
@@ -100,8 +100,13 @@ impl Schema {
     }
 }
 
-fn check_type(words: &serde_json::Map<String, Value>, value: &Value, at: &str) -> Result<(), String> {
-    let number = value.as_i128();
+fn check_type(
+    words: &serde_json::Map<String, Value>,
+    value: &Value,
+    at: &str,
+) -> Result<(), String> {
+    let whole = |value: &Value| value.as_number().and_then(Number::as_i128);
+    let number = whole(value);
     let fits = match words.get("type").and_then(Value::as_str) {
         Some("object") => value.is_object(),
         Some("array") => value.is_array(),
@@ -112,7 +117,7 @@ fn check_type(words: &serde_json::Map<String, Value>, value: &Value, at: &str) -
         Some(other) => panic!("a type that this test does not read: {other}"),
         None => true,
     };
-    let bound = |word: &str| words.get(word).map(|bound| bound.as_i128().expect("it is whole"));
+    let bound = |word: &str| words.get(word).map(|bound| whole(bound).expect("it is whole"));
     let small = bound("minimum").is_some_and(|least| number.is_some_and(|number| number < least));
     let large = bound("maximum").is_some_and(|most| number.is_some_and(|number| number > most));
     let length = value.as_str().map_or(0, |text| text.chars().count() as i128);

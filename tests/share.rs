@@ -10,14 +10,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use zabscope::ensemble::PacketId;
-use zabscope::run::Run;
+use zabscope::run::{BranchId, Run};
 use zabscope::scenario::{Chaos, ENGINE_VERSION, Preset, Profile, Scenario};
-use zabscope::types::{ClientId, Instant, ServerId};
+use zabscope::types::{ClientId, Instant, ServerId, Span};
 use zabscope::viewer::share::{
-    Arrival, Cursor, Difference, EVENTS_MAX, File, LINK_LENGTH_MAX, LINK_READ_MAX, Link, Opened, Problem,
-    ShareError, Subject, TraceFile, Waypoint, is_link, write_shiviz, write_trace,
+    Arrival, Cursor, Difference, EVENTS_MAX, File, FileKind, LINK_FORMAT, LINK_LENGTH_MAX,
+    LINK_READ_MAX, Link, Opened, Problem, ShareError, Subject, TraceFile, Waypoint, is_link,
+    write_shiviz, write_trace,
 };
-use zabscope::viewer::{Selection, Speed};
+use zabscope::viewer::{Action, Selection, Speed, Stop, Viewer};
 use zabscope::zab::Rules;
 
 /// A run of a preset up to an instant, in milliseconds.
@@ -110,11 +111,88 @@ fn a_link_holds_what_is_selected_and_how_it_is_looked_at() {
     assert_eq!(Link::parse(&server.fragment()), Ok(server));
 }
 
+/// What a person sees at a place: the run's state and how it is looked at.
+fn sight(viewer: &Viewer) -> String {
+    let run = viewer.run();
+    let (events, hash) = (run.trace().len(), run.trace_hash());
+    let (at, live) = (viewer.now(), viewer.timeline().is_live());
+    let (selection, client) = (viewer.selection(), viewer.client());
+    let speed = viewer.playback().speed;
+    let marks = viewer.eras().marks();
+    format!("{events} {hash} {at} {live} {selection:?} {client:?} {speed:?} {marks:?}")
+}
+
+#[test]
+fn what_is_watched_is_shared_and_visited() {
+    let mut viewer = Viewer::open(&Preset::ALL[0].scenario()).expect("a preset runs");
+    viewer.run_until_healthy();
+    let check = |viewer: &Viewer| {
+        let link = viewer.link(Some("data"));
+        let read = Link::parse(&link.fragment()).expect("what was written can be read");
+        assert_eq!(read, link);
+        let (visited, arrival) = Viewer::visit(&read).expect("it can be run");
+        assert!(matches!(arrival, Arrival::Verified(_)), "{arrival:?}");
+        assert_eq!(sight(&visited), sight(viewer));
+        assert!(!visited.playback().playing, "what is shown stays until somebody lets time run");
+        assert_eq!(visited.link(Some("data")), link, "it can be shared on");
+        let bytes = viewer.file(FileKind::Trace);
+        let (opened, arrival) = Viewer::open_file(&bytes).expect("it is ours");
+        assert!(matches!(arrival, Arrival::Verified(_)), "{arrival:?}");
+        assert_eq!(opened.file(FileKind::Trace), bytes);
+        assert_eq!(opened.file(FileKind::ShiViz), viewer.file(FileKind::ShiViz));
+    };
+    check(&viewer);
+    let leader = viewer.world().ensemble().serving_leader().expect("it is healthy");
+    let healthy = viewer.now();
+    let acts = [
+        Action::SendWrite,
+        Action::StepForward(Stop::Commit),
+        Action::CrashLeader,
+        Action::Select(Some(Selection::Server(leader))),
+        Action::SetSpeed(Speed::at(7)),
+        Action::StepForward(Stop::Election),
+        Action::ChooseClient(ClientId(2)),
+        Action::Forward(Span::millis(40)),
+        Action::CrashOrRestart(leader),
+        Action::Forward(Span::millis(2)),
+        Action::StepForward(Stop::Event),
+        Action::StepBack(Stop::Event),
+        Action::SeekInstant(healthy + Span::millis(7)),
+        // In the past: another branch.
+        Action::Multi,
+        Action::RenameBranch(BranchId(1), "a multi".to_owned()),
+        Action::StepForward(Stop::Commit),
+    ];
+    for action in acts {
+        viewer.apply(&action);
+        check(&viewer);
+    }
+    assert_eq!(viewer.link(None).branch.as_deref(), Some("a multi"));
+}
+
+#[test]
+fn a_scenario_that_was_saved_opens_and_is_this_engines_from_then_on() {
+    let mut viewer = Viewer::open(&Preset::ALL[0].scenario()).expect("a preset runs");
+    viewer.run_until_healthy();
+    viewer.apply(&Action::CrashLeader);
+    let saved = viewer.file(FileKind::Scenario);
+    let (opened, arrival) = Viewer::open_file(&saved).expect("it is ours");
+    assert_eq!(arrival, Arrival::Unverified);
+    assert_eq!(opened.file(FileKind::Scenario), saved);
+    let older = String::from_utf8(saved.clone()).expect("it is text");
+    let older = older.replacen(&format!("\"engine\": {ENGINE_VERSION}"), "\"engine\": 0", 1);
+    let (opened, arrival) = Viewer::open_file(older.as_bytes()).expect("it is ours");
+    assert_eq!(arrival, Arrival::OtherEngine { made_with: 0 });
+    assert_eq!(opened.file(FileKind::Scenario), saved);
+}
+
 /// One link of each format that was ever written opens for ever. Behind each the place where it
 /// leads and the hash that it was left with; under another engine it opens at the beginning.
 #[test]
 fn a_link_of_every_format_opens() {
-    for (format, file) in [(1, include_str!("links/v1.txt"))] {
+    for format in 1..=LINK_FORMAT {
+        let path = format!("{}/tests/links/v{format}.txt", env!("CARGO_MANIFEST_DIR"));
+        let file = fs::read_to_string(path).expect("every format has its fixture");
         let mut lines = file.lines();
         let mut next = || lines.next().expect("link, place, hash, selection");
         let (link, place, hash, selection) = (next(), next(), next(), next());

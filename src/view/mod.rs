@@ -24,6 +24,7 @@ mod phases;
 mod request;
 mod retell;
 mod role_shape;
+mod share;
 pub mod show;
 mod speed;
 mod stage;
@@ -49,6 +50,7 @@ pub use phases::{PhasesView, Station, Traveller};
 pub use request::{Journey, Outcome, RequestId, RequestPart, RequestRow};
 pub use retell::{packet_name, retell};
 pub use role_shape::{RoleShape, hexagon, role_marks};
+pub use share::{Notice, ShareView, opened};
 pub use speed::{speed_buys, speed_label};
 pub use stage::{
     ClientView, Countdown, LinkView, Process, Running, ServerView, Side, StageView, StripCell,

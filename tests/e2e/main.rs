@@ -11,5 +11,6 @@ mod harness;
 
 mod failures;
 mod opening;
+mod sharing;
 mod stories;
 mod trunk_serve;

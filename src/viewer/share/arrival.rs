@@ -61,7 +61,7 @@ impl Waypoint {
 }
 
 /// A step without an event is rare; so many and no further.
-pub(in crate::viewer) const STEPS_MAX: u64 = 4 * super::EVENTS_MAX;
+pub(super) const STEPS_MAX: u64 = 4 * super::EVENTS_MAX;
 
 impl Cursor {
     /// Whether a run that has come so far goes on by a step: up to the events, and through what
@@ -122,7 +122,7 @@ impl Opened {
         }
         Opened::reach(&mut run, file.cursor());
         let mut arrival = Arrival::at(file.end, &run);
-        let event = file.first_difference(&run);
+        let event = file.first_difference(run.trace());
         if event.is_some() {
             let found = Waypoint::of(&run);
             arrival = Arrival::Differs(Difference { expected: file.end, found, event });

@@ -14,7 +14,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::error::{Problem, ShareError};
-use super::{LINK_FORMAT, LINK_LENGTH_MAX, LINK_READ_MAX, v1};
+use super::{LINK_FORMAT, LINK_LENGTH_MAX, LINK_READ_MAX, made_here, v1};
 use crate::run::Run;
 use crate::scenario::Scenario;
 use crate::types::{ClientId, Instant};
@@ -86,7 +86,7 @@ impl Link {
     /// A link to where a run is, with nothing selected.
     pub fn of(run: &Run) -> Link {
         Link {
-            scenario: run.scenario().clone(),
+            scenario: made_here(run.scenario()),
             cursor: Cursor { events: run.trace().len(), at: run.now() },
             end: None,
             hash: run.trace_hash(),

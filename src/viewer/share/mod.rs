@@ -24,14 +24,16 @@ mod packed;
 mod shiviz;
 mod trace_file;
 mod v1;
+mod visit;
 
-use crate::scenario::Scenario;
+use crate::scenario::{ENGINE_VERSION, FORMAT_VERSION, Scenario};
 
 pub use arrival::{Arrival, Difference, Opened, Waypoint};
 pub use error::{Problem, ShareError, Subject};
 pub use link::{Cursor, Link, Shown, TooLong};
 pub use shiviz::write_shiviz;
 pub use trace_file::{TraceFile, write_trace};
+pub use visit::FileKind;
 
 /// The version of the links that are written.
 pub const LINK_FORMAT: u32 = 1;
@@ -93,4 +95,9 @@ impl File<'_> {
 /// Whether the fragment of an address means to be a link, rather than a place on the page.
 pub fn is_link(fragment: &str) -> bool {
     link::split_version(fragment).is_some()
+}
+
+/// The scenario of a run that was made here, whatever engine made the file that it came from.
+fn made_here(scenario: &Scenario) -> Scenario {
+    Scenario { format: FORMAT_VERSION, engine: ENGINE_VERSION, ..scenario.clone() }
 }

@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use super::error::{Problem, ShareError};
 use super::event_line::{Data, Line};
 use super::link::Cursor;
-use super::{EVENTS_MAX, FILE_BYTES_MAX, SCENARIO_BYTES_MAX, TRACE_FORMAT, Waypoint};
-use crate::run::{Run, Trace};
+use super::{EVENTS_MAX, FILE_BYTES_MAX, SCENARIO_BYTES_MAX, TRACE_FORMAT, Waypoint, made_here};
+use crate::run::Trace;
 use crate::scenario::{Scenario, ScenarioError};
 use crate::sim::EventId;
 use crate::types::Instant;
@@ -85,8 +85,8 @@ pub fn write_trace(
     hash: u64,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let hash = format!("{hash:016x}");
-    let first = trace.iter().next().map_or(1, |event| event.id.number());
+    let (hash, scenario) = (format!("{hash:016x}"), made_here(scenario));
+    let first = trace.first().number();
     let data = Head { format: TRACE_FORMAT, first, events: trace.len(), hash, scenario };
     let first = Line { id: 0, at: Instant::ZERO, cause: None, server: None, kind: RUN, data };
     serde_json::to_writer(&mut *out, &first)?;
@@ -143,10 +143,10 @@ impl<'a> TraceFile<'a> {
     }
 
     /// The first event that is not the run's own, by number.
-    pub(super) fn first_difference(&self, run: &Run) -> Option<u64> {
+    pub(super) fn first_difference(&self, trace: &Trace) -> Option<u64> {
         let mut own = Vec::new();
         let skipped = self.first.saturating_sub(1) as usize;
-        let compared = run.trace().iter().skip(skipped).zip(&self.lines).try_for_each(|(event, line)| {
+        let compared = trace.iter().skip(skipped).zip(&self.lines).try_for_each(|(event, line)| {
             own.clear();
             let written: Line<&str, Data<'_>> = event.into();
             serde_json::to_writer(&mut own, &written).expect("memory takes everything");

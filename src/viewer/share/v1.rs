@@ -112,7 +112,8 @@ pub(super) fn read(text: &str, offset: usize) -> Result<Link, Problem> {
 
 fn check(position: &Position) -> Result<(), String> {
     let Position { events, at, end, branch, tab, speed, .. } = position;
-    for Cursor { events, at } in [Some(Cursor { events: *events, at: *at }), *end].iter().flatten() {
+    for Cursor { events, at } in [Some(Cursor { events: *events, at: *at }), *end].iter().flatten()
+    {
         if *events > EVENTS_MAX {
             return Err(format!("{events} events; expected at most {EVENTS_MAX}"));
         }
