@@ -4,6 +4,7 @@ use crate::text::Language;
 use crate::types::{ClientId, ServerId};
 use crate::view::{ClientAct, FlightId, Speed};
 use crate::viewer::Action;
+use crate::viewer::share::FileKind;
 
 /// What is asked of the model.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -94,6 +95,16 @@ pub enum PageAct {
     FocusConsole,
     /// Show this tab of the rail.
     ShowTab(RailTab),
+    /// Open or close the sheet with link and files.
+    ToggleShare,
+    /// Copy the link.
+    CopyLink,
+    /// Save a file.
+    Save(FileKind),
+    /// Forget the run that the browser keeps, and begin anew.
+    ForgetRun,
+    /// Close the notice.
+    CloseNotice,
 }
 
 /// A tab of the rail.

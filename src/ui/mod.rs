@@ -19,6 +19,10 @@ mod dock;
 #[cfg(target_arch = "wasm32")]
 mod hooks;
 #[cfg(target_arch = "wasm32")]
+mod key_events;
+#[cfg(target_arch = "wasm32")]
+mod outside;
+#[cfg(target_arch = "wasm32")]
 mod page;
 #[cfg(target_arch = "wasm32")]
 mod panic;
@@ -26,6 +30,8 @@ mod panic;
 mod preferences;
 #[cfg(target_arch = "wasm32")]
 mod rail;
+#[cfg(target_arch = "wasm32")]
+mod sharing;
 #[cfg(target_arch = "wasm32")]
 mod sheets;
 #[cfg(target_arch = "wasm32")]

@@ -1,14 +1,16 @@
 //! The page: all regions, each with its view.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::text::Key;
-use crate::view::PageView;
+use crate::view::{Notice, PageView, ShareView};
 
 use super::dock::Dock;
 use super::hooks::use_text;
 use super::rail::Rail;
-use super::sheets::{KeysSheet, LegendSheet, Sheet, Toast, Toasts};
+use super::sheets::{KeysSheet, LegendSheet, NoticeCard, ShareSheet, Sheet, Toast, Toasts};
 use super::stage::Stage;
 use super::top::TopBar;
 use super::transport::Transport;
@@ -19,6 +21,9 @@ pub struct PageProps {
     pub view: PageView,
     pub theme: Theme,
     pub sheet: Option<Sheet>,
+    /// What the sheet with link and files shows, while it is open.
+    pub share: Option<Rc<ShareView>>,
+    pub notice: Option<Rc<Notice>>,
     pub focus: bool,
     pub hints: bool,
     pub tab: RailTab,
@@ -49,8 +54,15 @@ pub fn Page(props: &PageProps) -> Html {
             { match props.sheet {
                 Some(Sheet::Legend) => html! { <LegendSheet /> },
                 Some(Sheet::Keys) => html! { <KeysSheet /> },
+                Some(Sheet::Share) => match &props.share {
+                    Some(share) => html! { <ShareSheet share={share.clone()} /> },
+                    None => Html::default(),
+                },
                 None => Html::default(),
             } }
+            if let Some(notice) = &props.notice {
+                <NoticeCard notice={notice.clone()} />
+            }
             <Toasts toasts={props.toasts.clone()} />
         </div>
     }

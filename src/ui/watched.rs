@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::ensemble::PacketId;
-use crate::scenario::{Preset, Scenario};
+use crate::scenario::{Preset, Scenario, ScenarioError};
 use crate::sim::Settings;
 use crate::text::{Key, Phrase};
 use crate::types::{Instant, Span};
 use crate::view::{PageView, PresetChoice, ScenarioView, show};
+use crate::viewer::share::{Arrival, FileKind, Link, ShareError};
 use crate::viewer::{Action, Done, Selection, Viewer};
 
 use super::{Intent, Model, museum};
@@ -17,6 +18,8 @@ use super::{Intent, Model, museum};
 pub struct Watched {
     viewer: Viewer,
     scenario: Rc<ScenarioView>,
+    /// Whether it is not what the page opens with.
+    is_chosen: bool,
     /// The page as it was asked for last, to share what has not changed.
     page: RefCell<Option<PageView>>,
 }
@@ -28,7 +31,7 @@ impl Watched {
     /// The page's default: a healthy ensemble of five.
     pub fn open() -> Watched {
         let (preset, servers, seed) = OPENING;
-        Watched::start(preset, servers, seed)
+        Watched { is_chosen: false, ..Watched::start(preset, servers, seed) }
     }
 
     /// Another run. A preset with a story of its own keeps the servers that it was written for.
@@ -56,7 +59,22 @@ impl Watched {
             servers,
             seed,
         });
-        Watched { viewer, scenario, page: RefCell::new(None) }
+        Watched { viewer, scenario, is_chosen: true, page: RefCell::new(None) }
+    }
+
+    /// A run that was opened.
+    fn opened(viewer: Viewer) -> Watched {
+        let (servers, seed, title) = {
+            let scenario = viewer.timeline().end().scenario();
+            (scenario.settings.servers, scenario.seed, scenario.title.clone())
+        };
+        let title = match title.is_empty() {
+            true => Phrase::new(Key::ScenarioTitle).with("count", u32::from(servers)),
+            false => Phrase::new(Key::ScenarioNamed).with("title", title),
+        };
+        let (preset, presets, museum) = (OPENING.0, presets(), museum::choices());
+        let scenario = ScenarioView { title, preset, presets, museum, servers, seed };
+        Watched { viewer, scenario: Rc::new(scenario), is_chosen: true, page: RefCell::new(None) }
     }
 
     fn action(&self, intent: &Intent) -> Option<Action> {
@@ -132,6 +150,34 @@ impl Model for Watched {
         let page = show::page(&self.viewer, Rc::clone(&self.scenario), last.as_ref());
         *self.page.borrow_mut() = Some(page.clone());
         page
+    }
+
+    fn link(&self, tab: Option<&str>) -> Link {
+        self.viewer.link(tab)
+    }
+
+    fn file(&self, kind: FileKind) -> Vec<u8> {
+        self.viewer.file(kind)
+    }
+
+    fn visit(&mut self, link: &Link) -> Result<Arrival, ScenarioError> {
+        let (viewer, arrival) = Viewer::visit(link)?;
+        *self = Watched::opened(viewer);
+        Ok(arrival)
+    }
+
+    fn open_file(&mut self, bytes: &[u8]) -> Result<Arrival, ShareError> {
+        let (viewer, arrival) = Viewer::open_file(bytes)?;
+        *self = Watched::opened(viewer);
+        Ok(arrival)
+    }
+
+    fn begin_anew(&mut self) {
+        *self = Watched::open();
+    }
+
+    fn is_own(&self) -> bool {
+        self.is_chosen || self.viewer.has_acted()
     }
 
     fn scenario_text(&self) -> String {

@@ -30,6 +30,7 @@ mod request;
 mod retell;
 mod role_shape;
 mod sessions;
+mod share;
 pub mod show;
 mod speed;
 mod squares;
@@ -68,6 +69,7 @@ pub use request::{Journey, Outcome, RequestId, RequestPart, RequestRow};
 pub use retell::{packet_name, retell};
 pub use role_shape::{RoleShape, hexagon, role_marks};
 pub use sessions::{SessionLife, SessionRow, SessionsView};
+pub use share::{Notice, ShareView, opened};
 pub use speed::{speed_buys, speed_label};
 pub use squares::{Square, SquareState};
 pub use stage::{

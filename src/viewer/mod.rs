@@ -13,6 +13,7 @@ mod eras;
 mod logs;
 mod playback;
 mod requests;
+pub mod share;
 mod story;
 mod travel;
 

@@ -12,5 +12,6 @@ mod harness;
 mod failures;
 mod opening;
 mod rail;
+mod sharing;
 mod stories;
 mod trunk_serve;

@@ -53,6 +53,61 @@ laws-broken = { $count ->
     *[other] { $count } laws broken
   }
 
+## Sharing and keeping
+share = Share
+share-about = A link or a file holds all that makes this run: settings, seed, and what was done. Nothing is sent to any server.
+share-link = Link to this place
+share-copy = Copy link
+share-place = Behind event { $events }, at { $at } s. State hash { $hash }.
+share-too-long = The link would have { $length } characters; only { $max } pass everywhere. Save the scenario as a file instead.
+share-files = Files
+share-scenario = Save scenario
+share-scenario-about = JSON; opens here and in zabsim.
+share-trace = Save trace
+share-trace-about = Every event as a line of JSON; opens here, in zabsim and in your own programs.
+share-shiviz = Save log for ShiViz
+share-shiviz-about = Every event with its vector clock.
+share-open = Open a file
+share-open-about = A scenario or a trace. Or drag it onto the page.
+share-forget = Forget it
+share-drop = Drop a scenario or a trace to open it.
+toast-copied = The link is copied.
+toast-not-copied = The browser does not let the page copy. The link is selected: copy it by hand.
+toast-opened = Opened.
+toast-verified = Opened behind event { $events }. State hash { $hash }, as it was left.
+toast-saved = Saved as { $name }.
+toast-forgotten = Forgotten. This is a new run.
+notice-bad-link = The link cannot be opened.
+notice-bad-file = The file cannot be opened.
+notice-untouched = What runs here is as it was.
+notice-old-link = This link was made by another version. The scenario opens; its history cannot.
+notice-old-file = This file was made by another version. The scenario opens; its history cannot.
+notice-engines = It was made with version { $made } of the protocol's code; this page has version { $here }.
+notice-engines-differ = Who is elected, the order of messages and all instants may differ. Time stands at the beginning.
+notice-kept = Your last run is back, as you left it.
+notice-kept-about = It is kept in this browser only.
+notice-differs = This is not the run that was left.
+notice-expected = Expected state hash { $hash } behind event { $events }.
+notice-found = Found state hash { $hash } behind event { $events }.
+notice-from = From event { $event } on the two are not the same.
+notice-altered = The link or file was altered on its way, or one of the two programs was.
+problem-foreign-link = It was not made by ZabScope.
+problem-foreign-file = It is neither a scenario nor a trace.
+problem-truncated-link = It ends too early, behind character { $at }.
+problem-truncated-file = It ends too early, behind line { $at }.
+problem-damaged-at = Character { $at } cannot stand in a link.
+problem-damaged = It is not as it was written.
+problem-future = It is written in format { $version }; this page reads up to format { $known }.
+problem-too-large-link = It holds more than is read: { $limit }.
+problem-too-large-file = It is larger than the { $limit } bytes that are read.
+problem-content = It asks for what cannot be run: { $problem }.
+advice-copy-again = Copy all of it again.
+advice-get-again = Get it again where it came from.
+advice-newer = Load this page again, or open it in a newer ZabScope.
+advice-file = Ask for the scenario as a file.
+advice-fix = Mend it there, or ask who made it.
+scenario-named = { $title }
+
 ## Roles, phases, conditions
 role-looking = LOOKING
 role-following = FOLLOWING

@@ -32,6 +32,11 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             <ScenarioMenu scenario={props.scenario.clone()} />
             <span class="top-space" />
             <Laws laws={props.laws} />
+            <button class="button bare top-share" type="button"
+                aria-label={text.get(Key::Share)}
+                onclick={dispatch.on_page(PageAct::ToggleShare)}>
+                <Icon name={IconName::Link} /><span>{ text.get(Key::Share) }</span>
+            </button>
             <ThemeSwitch theme={props.theme} />
             <LanguageSwitch />
             <button class="button bare top-legend" type="button" aria-label={text.get(Key::Legend)}
