@@ -240,6 +240,12 @@ impl<M: Model> App<M> {
             PageAct::ToggleFocus => self.focus = !self.focus,
             PageAct::CloseSheet => self.sheet = None,
             PageAct::ShowTab(tab) => self.tab = tab,
+            PageAct::FocusConsole => {
+                // Only once it is shown again can it have the focus.
+                self.focus = false;
+                self.tab = RailTab::Requests;
+                Timeout::new(0, super::rail::focus_console).forget();
+            }
         }
         true
     }

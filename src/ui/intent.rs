@@ -2,7 +2,7 @@
 
 use crate::text::Language;
 use crate::types::{ClientId, ServerId};
-use crate::view::{FlightId, Speed};
+use crate::view::{ClientAct, FlightId, Speed};
 use crate::viewer::Action;
 
 /// What is asked of the model.
@@ -44,7 +44,7 @@ pub enum Intent {
     SlowLink,
     /// Every link works again.
     HealAll,
-    /// The client that the next three speak for.
+    /// The client that the next four speak for.
     ChooseClient(ClientId),
     /// Send a sensible write.
     SendWrite,
@@ -54,6 +54,12 @@ pub enum Intent {
     Multi,
     /// Go on past a broken law.
     ContinueAnyway,
+    /// Send a sync.
+    Sync,
+    /// One client more, at this server.
+    AddClient(ServerId),
+    /// A client does something.
+    Client(ClientId, ClientAct),
     /// Begin another run.
     Start {
         /// The preset's name.
@@ -86,6 +92,8 @@ pub enum PageAct {
     CloseSheet,
     /// Show this tab of the rail.
     ShowTab(RailTab),
+    /// Type at the console.
+    FocusConsole,
 }
 
 /// A tab of the rail.

@@ -43,7 +43,8 @@ pub fn Page(props: &PageProps) -> Html {
             <Transport controls={view.controls.clone()} overview={view.overview.clone()} />
             <Dock events={view.events.clone()} logs={view.logs.clone()} />
             <Rail tab={props.tab} forest={view.forest.clone()} sessions={view.sessions.clone()}
-                laws={view.laws_panel.clone()} requests={view.requests.clone()} controls={view.controls.clone()}
+                laws={view.laws_panel.clone()} requests={view.requests.clone()}
+                controls={view.controls.clone()} console={view.console.clone()}
                 selection={view.selection} inspector={view.inspector.clone()} />
             { match props.sheet {
                 Some(Sheet::Legend) => html! { <LegendSheet /> },

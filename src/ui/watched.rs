@@ -88,6 +88,9 @@ impl Watched {
             Intent::Read => Action::Read,
             Intent::Multi => Action::Multi,
             Intent::ContinueAnyway => Action::StopAtViolation(false),
+            Intent::Sync => Action::Sync,
+            Intent::AddClient(server) => Action::AddClient(*server),
+            Intent::Client(client, act) => Action::Client(*client, act.clone()),
             Intent::Start { .. } => return None,
         })
     }

@@ -7,6 +7,7 @@
 //! instants, and the painters ask it for the running one.
 
 mod caption;
+mod console;
 mod control;
 mod cut;
 mod event;
@@ -37,8 +38,9 @@ mod tree_lag;
 mod znode_detail;
 mod znode_rows;
 
-pub use crate::viewer::Speed;
+pub use crate::viewer::{ClientAct, Speed};
 pub use caption::{Caption, caption};
+pub use console::{ConsoleLine, ConsoleView, Paths, Recall, Suggestion, suggest};
 pub use control::{ClientChoice, Controls, PresetChoice, ScenarioView};
 pub use cut::{cut_members, segments_cross};
 pub use event::EventRow;

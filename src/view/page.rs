@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::{
-    Caption, Controls, EventRow, Flights, Forest, InspectorView, LawsPanel, LogGrid, OverviewView,
-    PhasesView, RequestRow, ScenarioView, Selection, SessionsView, StageView,
+    Caption, ConsoleView, Controls, EventRow, Flights, Forest, InspectorView, LawsPanel, LogGrid,
+    OverviewView, PhasesView, RequestRow, ScenarioView, Selection, SessionsView, StageView,
 };
 
 /// One view a panel. Each is compared with the one before it, so that a panel whose view has not
@@ -33,6 +33,8 @@ pub struct PageView {
     pub overview: Rc<OverviewView>,
     /// The state behind the buttons.
     pub controls: Rc<Controls>,
+    /// The console of the chosen client.
+    pub console: Rc<ConsoleView>,
     /// The scenario menu.
     pub scenario: Rc<ScenarioView>,
     /// The trees of all servers.

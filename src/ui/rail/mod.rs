@@ -1,6 +1,6 @@
-//! The rail: requests, inspector, data and laws as tabs, the client bar below them.
+//! The rail: requests, inspector, data and laws as tabs, the console below the first two.
 
-mod client_bar;
+mod console;
 mod data;
 mod inspector;
 mod journey;
@@ -19,12 +19,12 @@ use yew::prelude::*;
 
 use crate::text::Key;
 use crate::view::{
-    Controls, Forest, InspectorView, LawsPanel, RequestRow, Selection, SessionsView,
+    ConsoleView, Controls, Forest, InspectorView, LawsPanel, RequestRow, Selection, SessionsView,
 };
 
 use super::hooks::{use_dispatch, use_text};
 use super::{PageAct, RailTab};
-use client_bar::ClientBar;
+use console::Console;
 use data::{DataChoice, DataPanel};
 use inspector::Inspector;
 use requests::Requests;
@@ -38,6 +38,7 @@ pub struct RailProps {
     pub laws: Rc<LawsPanel>,
     pub requests: Rc<Vec<Rc<RequestRow>>>,
     pub controls: Rc<Controls>,
+    pub console: Rc<ConsoleView>,
     pub selection: Option<Selection>,
     pub inspector: Option<Rc<InspectorView>>,
 }
@@ -90,14 +91,17 @@ pub fn Rail(props: &RailProps) -> Html {
         Callback::from(move |choice| data.set(choice))
     };
     html! {
-        <aside class="rail" aria-label={text.get(Key::RegionRail)}>
+        <aside class="rail" data-tab={id_of(tab)} aria-label={text.get(Key::RegionRail)}>
             <div class="tabs" role="tablist" aria-label={text.get(Key::RegionRail)} {onkeydown}>
                 { for heads }
             </div>
             <div id="rail-panel" class="rail-body" role="tabpanel" tabindex="0"
                 aria-labelledby={id_of(tab)}>
                 { match tab {
-                    RailTab::Requests => html! { <Requests requests={props.requests.clone()} /> },
+                    RailTab::Requests => html! {
+                        <Requests requests={props.requests.clone()}
+                            client={props.controls.client} />
+                    },
                     RailTab::Inspect => html! { <Inspector inspector={props.inspector.clone()} /> },
                     RailTab::Data => html! {
                         <DataPanel forest={props.forest.clone()} sessions={props.sessions.clone()}
@@ -106,7 +110,7 @@ pub fn Rail(props: &RailProps) -> Html {
                     RailTab::Safety => html! { <Safety laws={props.laws.clone()} /> },
                 } }
             </div>
-            <ClientBar controls={props.controls.clone()} />
+            <Console controls={props.controls.clone()} console={props.console.clone()} />
         </aside>
     }
 }
@@ -127,6 +131,14 @@ const fn id_of(tab: RailTab) -> &'static str {
         RailTab::Data => "tab-data",
         RailTab::Safety => "tab-safety",
     }
+}
+
+/// Where the console is typed at.
+const CONSOLE_INPUT: &str = "console-input";
+
+/// Goes to the console.
+pub fn focus_console() {
+    focus(CONSOLE_INPUT);
 }
 
 fn focus(id: &str) {

@@ -1,5 +1,6 @@
 //! From the viewer to what the page shows: one function a view, no state of its own.
 
+mod console;
 mod controls;
 mod events;
 mod flights;
@@ -17,6 +18,7 @@ use std::rc::Rc;
 use super::{FlightId, PageView, PhasesView, ScenarioView, Selection, caption};
 use crate::viewer::{self, Viewer};
 
+pub use console::console;
 pub use controls::controls;
 pub use events::events;
 pub use flights::flights;
@@ -48,6 +50,7 @@ pub fn page(viewer: &Viewer, scenario: Rc<ScenarioView>, last: Option<&PageView>
         controls: keep(controls(viewer), last.map(|page| &page.controls)),
         forest: keep(forest(viewer, &stage), last.map(|page| &page.forest)),
         sessions: keep(sessions(viewer), last.map(|page| &page.sessions)),
+        console: keep(console(viewer), last.map(|page| &page.console)),
         stage: keep(stage, last.map(|page| &page.stage)),
         scenario,
         laws: laws::laws_view(&laws_panel),
