@@ -287,9 +287,9 @@ keys! {
     // Data: the tree of znodes
     Data "data", DataServer "data-server", DataAll "data-all", DataZnode "data-znode",
     DataVersion "data-version", DataTree "data-tree", DataNone "data-none",
-    DataDiffers "data-differs", DataLastChange "data-last-change", DataFresh "data-fresh",
+    DataDiffers "data-differs", DataLastChange "data-last-change",
     DataOwner "data-owner", DataFormText "data-form-text", DataFormHex "data-form-hex",
-    DataForm "data-form", DataServers "data-servers", SquareSame "square-same",
+    DataForm "data-form", SquareSame "square-same",
     SquareNewer "square-newer", SquareOlder "square-older", SquareAbsent "square-absent",
     SquareDeleted "square-deleted", SquareDown "square-down", TreesNone "trees-none",
     TreesEqual "trees-equal", TreesDown "trees-down", TreesContradict "trees-contradict",

@@ -258,6 +258,7 @@ impl<M: Model> App<M> {
             PageAct::FocusConsole => {
                 // Only once it is shown again can it have the focus.
                 self.focus = false;
+                self.tab = RailTab::Requests;
                 Timeout::new(0, super::rail::focus_console).forget();
             }
             PageAct::ShowTab(tab) => self.tab = tab,
