@@ -74,6 +74,13 @@ keys! {
     Play "play", Pause "pause", NextEvent "next-event", ClockLabel "clock-label",
     OverviewLabel "overview-label", OverviewEpoch "overview-epoch", SpeedLabel "speed-label",
     SpeedBuys "speed-buys",
+    // Space–time
+    Spacetime "spacetime", SpacetimeLabel "spacetime-label", SpacetimeArrived "spacetime-arrived",
+    SpacetimeInFlight "spacetime-in-flight", SpacetimeHeld "spacetime-held",
+    SpacetimeLost "spacetime-lost", SpacetimeAhead "spacetime-ahead",
+    SpacetimeWritten "spacetime-written", SpacetimeBand "spacetime-band",
+    SpacetimeBandPhase "spacetime-band-phase", SpacetimeConnected "spacetime-connected",
+    SpacetimeCommand "spacetime-command", SpacetimeFolded "spacetime-folded",
     // Requests
     Requests "requests", RequestsJourney "requests-journey", RequestsNone "requests-none",
     RequestsNoneAbout "requests-none-about", RequestWhere "request-where", RequestAt "request-at",

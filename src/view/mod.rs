@@ -25,6 +25,7 @@ mod request;
 mod retell;
 mod role_shape;
 pub mod show;
+pub mod spacetime;
 mod speed;
 mod stage;
 

@@ -10,12 +10,17 @@ mod eras;
 mod logs;
 mod playback;
 mod requests;
+mod spacetime;
 
 pub use action::{Action, Done, Selection};
 pub use eras::{Eras, Mark, Reign};
 pub use logs::Logs;
 pub use playback::{Playback, Reach, Speed};
 pub use requests::{Request, Requests, Told};
+pub use spacetime::{
+    Burst, Hop, HopEnd, HopKind, Hops, Lane, LaneMark, LaneState, MarkKind, Quiet, Spacetime,
+    Standing, Stretch,
+};
 
 use crate::run::Run;
 use crate::scenario::{Scenario, ScenarioError};
@@ -35,6 +40,7 @@ pub struct Viewer {
     requests: Requests,
     logs: Logs,
     eras: Eras,
+    spacetime: Spacetime,
     /// The first trace event that has not been taken note of.
     unread: EventId,
     /// How often the network was split, so that the members take turns.
@@ -67,6 +73,7 @@ impl Viewer {
             requests: Requests::default(),
             logs: Logs::default(),
             eras: Eras::default(),
+            spacetime: Spacetime::new(scenario.settings.server_ids()),
             unread: EventId::FIRST,
             splits: 0,
             acted: false,
@@ -150,6 +157,11 @@ impl Viewer {
         &self.eras
     }
 
+    /// The run as a space–time diagram asks for it.
+    pub fn spacetime(&self) -> &Spacetime {
+        &self.spacetime
+    }
+
     /// Whether the person has done anything to the ensemble.
     pub fn has_acted(&self) -> bool {
         self.acted
@@ -193,6 +205,7 @@ impl Viewer {
             self.eras.absorb(event, ensemble);
         }
         self.unread = world.next_event();
+        self.spacetime.follow(self.run.trace());
         self.eras.network(world.network().cuts().next().is_some(), world.now());
     }
 

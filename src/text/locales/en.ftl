@@ -527,3 +527,18 @@ inspect-arrives = arrives
 inspect-tcp = TCP neither loses nor reorders one message; only the whole connection can break.
 inspect-channel = Channel { $from } → { $to }, first in, first out
 inspect-message = message
+
+## Space–time
+spacetime = Space–time
+spacetime-label = Space–time diagram, from { $from } to { $until } seconds. Arrow keys move it, plus and minus zoom, Enter goes to the ink line.
+spacetime-arrived = { $message }, { $from } → { $to }: sent at { $sent }, there at { $at }, { $span } later.
+spacetime-in-flight = { $message }, { $from } → { $to }: sent at { $sent }, will be there at { $at }, { $span } later.
+spacetime-held = { $message }, { $from } → { $to }: sent at { $sent }, held on its way.
+spacetime-lost = { $message }, { $from } → { $to }: sent at { $sent }, lost.
+spacetime-ahead = { $message }, { $from } → { $to }: will be sent at { $sent }.
+spacetime-written = { $server } has written an epoch or a snapshot to its disk.
+spacetime-band = { $who }: { $state }.
+spacetime-band-phase = { $who }: { $state }, { $phase }, epoch { $epoch }.
+spacetime-connected = connected
+spacetime-command = Something is done from outside.
+spacetime-folded = Folded: { $count } events, signs of life only.
