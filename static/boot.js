@@ -52,10 +52,16 @@
   if (theme === "light" || theme === "dark" || theme === "projector") {
     root.setAttribute("data-theme", theme);
   }
-  var language = stored("zabscope.language") || navigator.language || "en";
-  language = /^zh/.test(language) ? "zh" : "en";
-  root.setAttribute("lang", language);
-  var say = words[language];
+  // As the program chooses: what was chosen last time, else the first of the reader's languages
+  // that there are words of.
+  var tags = [stored("zabscope.language")].concat(navigator.languages || [navigator.language]);
+  function spoken(tag) {
+    var primary = String(tag || "").split("-")[0].toLowerCase();
+    return Object.prototype.hasOwnProperty.call(words, primary) ? primary : "";
+  }
+  root.setAttribute("lang", tags.map(spoken).filter(Boolean)[0] || "en");
+  // The language may be switched while the program runs.
+  function say(word) { return (words[root.lang] || words.en)[word]; }
 
   function byId(id) { return document.getElementById(id); }
   function show(element, text) { element.textContent = text; element.hidden = false; }
@@ -80,19 +86,19 @@
     boot.setAttribute("data-state", "failed");
     boot.hidden = false;
     byId("boot-news").setAttribute("role", "alert");
-    show(byId("boot-title"), say[kind]);
-    show(byId("boot-reason"), say[kind + "Reason"]);
-    show(byId("boot-advice"), say[kind + "Advice"]);
+    show(byId("boot-title"), say(kind));
+    show(byId("boot-reason"), say(kind + "Reason"));
+    show(byId("boot-advice"), say(kind + "Advice"));
     if (details) { show(byId("boot-details"), details); }
     if (scenario) {
       var field = byId("boot-scenario");
       field.hidden = false;
-      field.querySelector("span").textContent = say.scenario;
+      field.querySelector("span").textContent = say("scenario");
       field.querySelector("textarea").value = scenario;
     }
     if (details || scenario) { offerCopy([details, scenario].filter(Boolean).join("\n\n")); }
     var reload = byId("boot-reload");
-    reload.textContent = say.reload;
+    reload.textContent = say("reload");
     reload.onclick = function () { window.location.reload(); };
     byId("boot-failure").hidden = false;
     // Nothing behind the message can be used any more.
@@ -104,9 +110,9 @@
   function offerCopy(report) {
     if (!navigator.clipboard) { return; }
     var copy = byId("boot-copy");
-    show(copy, say.copy);
+    show(copy, say("copy"));
     copy.onclick = function () {
-      navigator.clipboard.writeText(report).then(function () { copy.textContent = say.copied; });
+      navigator.clipboard.writeText(report).then(function () { copy.textContent = say("copied"); });
     };
   }
 
@@ -139,6 +145,6 @@
   if (typeof WebAssembly !== "object") { fail("noWasm"); }
 
   document.addEventListener("DOMContentLoaded", function () {
-    if (!failed) { byId("boot-title").textContent = say.loading; }
+    if (!failed) { byId("boot-title").textContent = say("loading"); }
   });
 })();

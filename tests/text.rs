@@ -44,7 +44,7 @@ fn sources() -> String {
 fn every_language_has_exactly_the_keys() {
     let keys: BTreeSet<_> = Key::ALL.iter().map(|key| key.id().to_owned()).collect();
     assert_eq!(keys.len(), Key::ALL.len(), "two keys share a name");
-    for language in Language::ALL {
+    for &language in Language::ALL {
         let messages = messages(language);
         let once: BTreeSet<_> = messages.iter().cloned().collect();
         assert_eq!(once.len(), messages.len(), "{language:?} says a key twice");
@@ -57,7 +57,7 @@ fn every_language_has_exactly_the_keys() {
 
 #[test]
 fn every_language_parses() {
-    for language in Language::ALL {
+    for &language in Language::ALL {
         let text = Text::new(language);
         let silent: Vec<_> = Key::ALL.iter().filter(|&&key| text.pattern(key).is_none()).collect();
         assert!(silent.is_empty(), "{language:?} has no sentence for {silent:?}");

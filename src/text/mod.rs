@@ -3,7 +3,8 @@
 //! A [`Phrase`] is a [`Key`] with its arguments: plain data that views carry and compare. A
 //! [`Text`] is one language and turns phrases into sentences. No sentence is put together from
 //! pieces elsewhere, since other languages order them otherwise. A further language is one more
-//! file in `locales/` and its line in [`Language`].
+//! file in `locales/` and its line in [`Language`]; what the page says before the program runs
+//! (`static/boot.js`) stays English where it has no words of that language.
 
 mod key;
 mod phrase;
@@ -15,29 +16,65 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 pub use key::Key;
 pub use phrase::{Arg, Phrase};
 
-/// A language of the page.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub enum Language {
-    /// English, which every key has.
-    #[default]
-    English,
+/// Declares [`Language`]: each variant with its BCP 47 tag, which is its file's name too, and what
+/// it calls itself in the switch.
+macro_rules! languages {
+    ($($(#[$attribute:meta])* $variant:ident $tag:literal $own_name:literal,)*) => {
+        /// A language of the page.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+        pub enum Language {
+            $(#[doc = $own_name] $(#[$attribute])* $variant,)*
+        }
+
+        impl Language {
+            /// All of them, in the order of the switch.
+            pub const ALL: &[Language] = &[$(Language::$variant,)*];
+
+            /// The BCP 47 tag, as in the page's `lang` attribute.
+            pub const fn tag(self) -> &'static str {
+                match self {
+                    $(Language::$variant => $tag,)*
+                }
+            }
+
+            /// What it calls itself, short enough for the switch.
+            pub const fn own_name(self) -> &'static str {
+                match self {
+                    $(Language::$variant => $own_name,)*
+                }
+            }
+
+            fn source(self) -> &'static str {
+                match self {
+                    $(Language::$variant => include_str!(concat!("locales/", $tag, ".ftl")),)*
+                }
+            }
+        }
+    };
+}
+
+languages! {
+    #[default] English "en" "EN",
+    Chinese "zh" "中文",
 }
 
 impl Language {
-    /// All of them, in the order of the switch.
-    pub const ALL: [Language; 1] = [Language::English];
-
-    /// The BCP 47 tag, as in the page's `lang` attribute.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Language::English => "en",
-        }
+    /// The language of this tag, whatever region or script it names besides.
+    pub fn of_tag(tag: &str) -> Option<Language> {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        let speaks = |language: &Language| language.tag().eq_ignore_ascii_case(primary);
+        Language::ALL.iter().copied().find(speaks)
     }
 
-    fn source(self) -> &'static str {
-        match self {
-            Language::English => include_str!("locales/en.ftl"),
-        }
+    /// The first of the reader's tags, best first, that the page speaks; else English.
+    pub fn preferred<'a>(tags: impl IntoIterator<Item = &'a str>) -> Language {
+        tags.into_iter().find_map(Language::of_tag).unwrap_or_default()
+    }
+
+    /// The one after it in the switch.
+    pub fn next(self) -> Language {
+        let after = Language::ALL.iter().skip_while(|&&language| language != self).nth(1);
+        after.or(Language::ALL.first()).copied().unwrap_or_default()
     }
 }
 
@@ -172,6 +209,28 @@ mod tests {
         let text = Text::new(Language::English);
         let phrase = Phrase::new(Key::SpeedBuys);
         assert_eq!(text.say_around(&phrase, "span"), ("1 s = ".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn the_first_language_of_the_reader_that_is_spoken_is_taken() {
+        let check = |tags: &[&str], expected| {
+            assert_eq!(Language::preferred(tags.iter().copied()), expected, "{tags:?}");
+        };
+        check(&["zh-CN", "en"], Language::Chinese);
+        check(&["de-AT", "en-GB", "zh"], Language::English);
+        check(&["fr", "ZH-Hant-TW"], Language::Chinese);
+        check(&["zhx", "tlh"], Language::English);
+        check(&[], Language::English);
+    }
+
+    #[test]
+    fn the_switch_goes_round() {
+        let mut language = Language::English;
+        for _ in Language::ALL {
+            language = language.next();
+        }
+        assert_eq!(language, Language::English);
+        assert_eq!(Language::English.next(), Language::Chinese);
     }
 
     #[test]

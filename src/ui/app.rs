@@ -8,7 +8,7 @@ use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, KeyboardEvent, Storage};
+use web_sys::{Document, Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::text::{Language as Tongue, Phrase, Text};
@@ -19,6 +19,7 @@ use super::commands::{Called, call};
 use super::context::{Dispatch, Frames, Language};
 use super::hooks::prefers_still;
 use super::page::Page;
+use super::preferences::{self, language_at_start, theme_at_start};
 use super::sheets::{Sheet, Toast};
 use super::{Intent, Model, PageAct, Theme, panic};
 
@@ -77,8 +78,6 @@ const FRAME_MAX: f64 = 100.0;
 /// faster, and lists of text are what costs a browser most. The stage never waits.
 const LISTS_EVERY: f64 = 120.0;
 const TOAST_MILLIS: u32 = 5_000;
-const THEME_KEY: &str = "zabscope.theme";
-const VISITED_KEY: &str = "zabscope.visited";
 
 impl<M: Model> Component for App<M> {
     type Message = Msg;
@@ -96,16 +95,18 @@ impl<M: Model> Component for App<M> {
             Dispatch { model: link.callback(Msg::Intent), page: link.callback(Msg::Page) };
         let listeners = key_listeners(link.callback(Msg::Key));
         let view = model.page();
+        let language = Language(Rc::new(Text::new(language_at_start())));
+        preferences::apply_language(&language);
         App {
             view,
             model,
-            language: Language(Rc::new(Text::new(Tongue::English))),
+            language,
             dispatch,
             frames: Frames::default(),
             theme: theme_at_start(),
             sheet: None,
             focus: false,
-            hints: storage().is_none_or(|storage| !has(&storage, VISITED_KEY)),
+            hints: !preferences::visited(),
             toasts: Vec::new(),
             toasts_given: 0,
             frame: None,
@@ -203,22 +204,20 @@ impl<M: Model> App<M> {
         panic::remember(self.model.scenario_text());
         if is_first_act(intent) && self.hints {
             self.hints = false;
-            if let Some(storage) = storage() {
-                storage.set_item(VISITED_KEY, "1").ok();
-            }
+            preferences::keep_visited();
         }
         if let Some(line) = line {
-            self.toast(ctx, line);
+            self.toast(ctx, line, self.model.can_undo(intent));
         }
         true
     }
 
-    fn toast(&mut self, ctx: &Context<Self>, line: Phrase) {
+    fn toast(&mut self, ctx: &Context<Self>, line: Phrase, undo: bool) {
         let number = self.toasts_given;
         self.toasts_given = number.wrapping_add(1);
         let link = ctx.link().clone();
         let timeout = Timeout::new(TOAST_MILLIS, move || link.send_message(Msg::Forget(number)));
-        self.toasts.push((Toast { number, line }, timeout));
+        self.toasts.push((Toast { number, line, undo }, timeout));
     }
 
     fn page_act(&mut self, act: PageAct) -> bool {
@@ -226,6 +225,8 @@ impl<M: Model> App<M> {
         match act {
             PageAct::NextTheme => self.set_theme(self.theme.next()),
             PageAct::SetTheme(theme) => self.set_theme(theme),
+            PageAct::NextLanguage => self.set_language(self.language.language().next()),
+            PageAct::SetLanguage(language) => self.set_language(language),
             PageAct::ToggleLegend => self.sheet = toggled(Sheet::Legend, self.sheet),
             PageAct::ToggleKeys => self.sheet = toggled(Sheet::Keys, self.sheet),
             PageAct::ToggleFocus => self.focus = !self.focus,
@@ -236,10 +237,14 @@ impl<M: Model> App<M> {
 
     fn set_theme(&mut self, theme: Theme) {
         self.theme = theme;
-        apply_theme(theme);
-        if let Some(storage) = storage() {
-            storage.set_item(THEME_KEY, theme.name()).ok();
-        }
+        preferences::apply_theme(theme);
+        preferences::keep_theme(theme);
+    }
+
+    fn set_language(&mut self, language: Tongue) {
+        self.language = Language(Rc::new(Text::new(language)));
+        preferences::apply_language(&self.language);
+        preferences::keep_language(language);
     }
 
     fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
@@ -247,7 +252,9 @@ impl<M: Model> App<M> {
             Some(Selection::Server(server)) => Some(server),
             _ => None,
         };
-        let Some(called) = call(&event.key(), event.shift_key(), selected) else { return false };
+        let Some(called) = call(&event.key(), event.shift_key(), event.alt_key(), selected) else {
+            return false;
+        };
         event.prevent_default();
         match called {
             Called::Intent(intent) => self.act(ctx, &intent),
@@ -262,7 +269,7 @@ impl<M: Model> App<M> {
 /// Mounts the page with this model in the element `app`.
 pub fn start<M: Model>(model: fn() -> M) {
     panic::install();
-    apply_theme(theme_at_start());
+    preferences::apply_theme(theme_at_start());
     let root = document()
         .and_then(|document| document.get_element_by_id("app"))
         .expect("index.html has an element with the id app");
@@ -271,33 +278,6 @@ pub fn start<M: Model>(model: fn() -> M) {
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
-}
-
-/// The browser's storage, where it is allowed.
-fn storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok()?
-}
-
-fn has(storage: &Storage, key: &str) -> bool {
-    storage.get_item(key).ok().flatten().is_some()
-}
-
-/// The theme chosen last time; else what the system prefers.
-fn theme_at_start() -> Theme {
-    let stored = || storage()?.get_item(THEME_KEY).ok()?;
-    let chosen = stored().and_then(|name| Theme::of_name(&name));
-    let dark = || {
-        let query = web_sys::window()?.match_media("(prefers-color-scheme: dark)").ok()??;
-        query.matches().then_some(Theme::Dark)
-    };
-    chosen.or_else(dark).unwrap_or_default()
-}
-
-fn apply_theme(theme: Theme) {
-    if let Some(root) = document().and_then(|document| document.document_element()) {
-        // It fails for a malformed name only.
-        root.set_attribute("data-theme", theme.name()).ok();
-    }
 }
 
 fn hide_boot() {
@@ -326,7 +306,7 @@ fn key_listeners(callback: Callback<KeyboardEvent>) -> [EventListener; 2] {
         if event.key() == "Tab" {
             by_pointer.set(false);
         }
-        let held = event.ctrl_key() || event.alt_key() || event.meta_key();
+        let held = event.ctrl_key() || event.meta_key();
         if held || event.default_prevented() || is_in(event, "input, select, textarea") {
             return;
         }
@@ -358,8 +338,7 @@ fn is_first_act(intent: &Intent) -> bool {
     !matches!(
         intent,
         Intent::PlayPause
-            | Intent::StepEvent
-            | Intent::StepMilestone
+            | Intent::Do(_)
             | Intent::Slower
             | Intent::Faster
             | Intent::SetSpeed(_)

@@ -2,7 +2,8 @@
 //! looked up in it, so that neither can say what the other does not.
 
 use crate::text::Key;
-use crate::types::ServerId;
+use crate::types::{Instant, ServerId, Span};
+use crate::viewer::{Action, Stop};
 
 use super::{Intent, PageAct};
 
@@ -13,6 +14,8 @@ pub struct Stroke {
     pub key: &'static str,
     /// Whether Shift is held. For a character that needs Shift to be typed it is not said.
     pub shift: bool,
+    /// Whether Alt is held.
+    pub alt: bool,
 }
 
 /// What a key does.
@@ -53,12 +56,19 @@ pub enum Called {
 }
 
 const fn plain(key: &'static str) -> Stroke {
-    Stroke { key, shift: false }
+    Stroke { key, shift: false, alt: false }
 }
 
 const fn shift(key: &'static str) -> Stroke {
-    Stroke { key, shift: true }
+    Stroke { key, shift: true, alt: false }
 }
+
+const fn alt(key: &'static str) -> Stroke {
+    Stroke { key, shift: false, alt: true }
+}
+
+/// By so much Alt with an arrow moves the cursor.
+const NUDGE: Span = Span::millis(10);
 
 const DIGITS: &[Stroke] = &[
     plain("1"),
@@ -86,14 +96,70 @@ pub const COMMANDS: &[Command] = &[
         keys: &[plain("ArrowRight")],
         shown: &["→"],
         label: Key::KeyStep,
-        act: Act::Model(|| Intent::StepEvent),
+        act: Act::Model(|| Intent::Do(Action::StepForward(Stop::Event))),
+    },
+    Command {
+        name: "step-back",
+        keys: &[plain("ArrowLeft")],
+        shown: &["←"],
+        label: Key::KeyStepBack,
+        act: Act::Model(|| Intent::Do(Action::StepBack(Stop::Event))),
     },
     Command {
         name: "milestone",
         keys: &[shift("ArrowRight"), plain("PageDown")],
         shown: &["Shift →", "Page Down"],
         label: Key::KeyMilestone,
-        act: Act::Model(|| Intent::StepMilestone),
+        act: Act::Model(|| Intent::Do(Action::StepForward(Stop::Milestone))),
+    },
+    Command {
+        name: "milestone-back",
+        keys: &[shift("ArrowLeft"), plain("PageUp")],
+        shown: &["Shift ←", "Page Up"],
+        label: Key::KeyMilestoneBack,
+        act: Act::Model(|| Intent::Do(Action::StepBack(Stop::Milestone))),
+    },
+    Command {
+        name: "nudge",
+        keys: &[alt("ArrowRight")],
+        shown: &["Alt →"],
+        label: Key::KeyNudge,
+        act: Act::Model(|| Intent::Do(Action::Forward(NUDGE))),
+    },
+    Command {
+        name: "nudge-back",
+        keys: &[alt("ArrowLeft")],
+        shown: &["Alt ←"],
+        label: Key::KeyNudgeBack,
+        act: Act::Model(|| Intent::Do(Action::Back(NUDGE))),
+    },
+    Command {
+        name: "start",
+        keys: &[plain("Home")],
+        shown: &["Home"],
+        label: Key::KeyStart,
+        act: Act::Model(|| Intent::Do(Action::SeekInstant(Instant::ZERO))),
+    },
+    Command {
+        name: "live",
+        keys: &[plain("End")],
+        shown: &["End"],
+        label: Key::KeyLive,
+        act: Act::Model(|| Intent::Do(Action::SeekEnd)),
+    },
+    Command {
+        name: "undo",
+        keys: &[plain("u")],
+        shown: &["U"],
+        label: Key::KeyUndo,
+        act: Act::Model(|| Intent::Do(Action::Undo)),
+    },
+    Command {
+        name: "redo",
+        keys: &[shift("u")],
+        shown: &["Shift U"],
+        label: Key::KeyRedo,
+        act: Act::Model(|| Intent::Do(Action::Redo)),
     },
     Command {
         name: "slower",
@@ -215,6 +281,13 @@ pub const COMMANDS: &[Command] = &[
         act: Act::Page(PageAct::NextTheme),
     },
     Command {
+        name: "language",
+        keys: &[plain("y")],
+        shown: &["Y"],
+        label: Key::KeyLanguage,
+        act: Act::Page(PageAct::NextLanguage),
+    },
+    Command {
         name: "help",
         keys: &[plain("?")],
         shown: &["?"],
@@ -224,7 +297,7 @@ pub const COMMANDS: &[Command] = &[
 ];
 
 /// What a key event means. `key` is the event's; `selected` is the server that is inspected.
-pub fn call(key: &str, shift: bool, selected: Option<ServerId>) -> Option<Called> {
+pub fn call(key: &str, shift: bool, alt: bool, selected: Option<ServerId>) -> Option<Called> {
     let lower = key.to_lowercase();
     let letter = key.chars().count() == 1 && key.chars().all(char::is_alphabetic);
     // A character that is typed with Shift on some keyboards is itself; a letter or a named key
@@ -232,7 +305,7 @@ pub fn call(key: &str, shift: bool, selected: Option<ServerId>) -> Option<Called
     let named = key.chars().count() > 1;
     let fits = |stroke: &Stroke| {
         let name = if letter { lower == stroke.key } else { key == stroke.key };
-        name && (stroke.shift == shift || !(letter || named))
+        name && stroke.alt == alt && (stroke.shift == shift || !(letter || named))
     };
     let command = COMMANDS.iter().find(|command| command.keys.iter().any(fits))?;
     match command.act {
@@ -251,7 +324,7 @@ mod tests {
     use super::*;
 
     fn check(key: &str, shift: bool, selected: Option<u8>, expected: Option<Called>) {
-        let called = call(key, shift, selected.map(ServerId));
+        let called = call(key, shift, false, selected.map(ServerId));
         assert_eq!(called, expected, "{key:?} shift={shift} selected={selected:?}");
     }
 
@@ -259,9 +332,12 @@ mod tests {
     fn keys_do_what_the_design_says() {
         let intent = |intent| Some(Called::Intent(intent));
         check(" ", false, None, intent(Intent::PlayPause));
-        check("ArrowRight", false, None, intent(Intent::StepEvent));
-        check("ArrowRight", true, None, intent(Intent::StepMilestone));
-        check("PageDown", false, None, intent(Intent::StepMilestone));
+        let step = |stop| intent(Intent::Do(Action::StepForward(stop)));
+        check("ArrowRight", false, None, step(Stop::Event));
+        check("ArrowRight", true, None, step(Stop::Milestone));
+        check("PageDown", false, None, step(Stop::Milestone));
+        let nudge = Called::Intent(Intent::Do(Action::Back(NUDGE)));
+        assert_eq!(call("ArrowLeft", false, true, None), Some(nudge));
         check("3", false, None, intent(Intent::SelectServer(ServerId(3))));
         check("?", true, None, Some(Called::Page(PageAct::ToggleKeys)));
         check("C", true, Some(2), intent(Intent::CrashLeader));

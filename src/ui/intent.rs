@@ -1,17 +1,17 @@
 //! What a person can want of the page.
 
+use crate::text::Language;
 use crate::types::{ClientId, ServerId};
 use crate::view::{FlightId, Speed};
+use crate::viewer::Action;
 
 /// What is asked of the model.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Intent {
     /// Let time run, or stop it.
     PlayPause,
-    /// Jump to the next event.
-    StepEvent,
-    /// Jump to the next commit, change of role, or fault.
-    StepMilestone,
+    /// Do this to the run that is watched.
+    Do(Action),
     /// One speed down.
     Slower,
     /// One speed up.
@@ -70,6 +70,10 @@ pub enum PageAct {
     NextTheme,
     /// This theme.
     SetTheme(Theme),
+    /// The next language.
+    NextLanguage,
+    /// This language.
+    SetLanguage(Language),
     /// Open or close the legend.
     ToggleLegend,
     /// Open or close the table of keys.

@@ -1,4 +1,4 @@
-//! The top bar: brand, scenario menu, laws, theme, keys.
+//! The top bar: brand, scenario menu, laws, theme, language, keys.
 
 mod scenario_menu;
 
@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::text::{Key, Phrase};
+use crate::text::{Key, Language, Phrase};
 use crate::view::{LawsView, ScenarioView};
 
 use super::hooks::{use_dispatch, use_text};
@@ -33,6 +33,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             <span class="top-space" />
             <Laws laws={props.laws} />
             <ThemeSwitch theme={props.theme} />
+            <LanguageSwitch />
             <button class="button bare top-legend" type="button" aria-label={text.get(Key::Legend)}
                 onclick={dispatch.on_page(PageAct::ToggleLegend)}>
                 <Icon name={IconName::Question} />
@@ -111,5 +112,26 @@ fn ThemeSwitch(props: &ThemeSwitchProps) -> Html {
                 <Icon name={IconName::Theme} />
             </button>
         </>
+    }
+}
+
+/// The languages, each in its own words.
+#[component]
+fn LanguageSwitch() -> Html {
+    let text = use_text();
+    let dispatch = use_dispatch();
+    let choice = |&language: &Language| {
+        html! {
+            <button type="button" lang={language.tag()}
+                aria-pressed={(text.language() == language).to_string()}
+                onclick={dispatch.on_page(PageAct::SetLanguage(language))}>
+                { language.own_name() }
+            </button>
+        }
+    };
+    html! {
+        <div class="segments" role="group" aria-label={text.get(Key::LanguageSwitch)}>
+            { for Language::ALL.iter().map(choice) }
+        </div>
     }
 }

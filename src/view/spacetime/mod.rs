@@ -31,6 +31,7 @@ pub use svg::{SvgFrame, export, svg};
 pub use tokens::Tokens;
 
 use crate::ensemble::PacketId;
+use crate::run::BranchId;
 use crate::sim::EventId;
 use crate::types::{Instant, Span};
 use crate::viewer::Spacetime;
@@ -38,10 +39,11 @@ use crate::viewer::Spacetime;
 /// So many units make a pixel.
 pub const UNIT: i64 = 16;
 
-/// What the diagram shows of a run: the index, and where the cursor stands in it. It is compared by
-/// how far the index reaches.
-#[derive(Clone, PartialEq, Debug)]
+/// What the diagram shows of a run: the index, and where the cursor stands in it.
+#[derive(Clone, Debug)]
 pub struct SpacetimeView {
+    /// Which branch it is of.
+    pub branch: BranchId,
     /// The index.
     pub index: Spacetime,
     /// The first event that lies ahead of the cursor.
@@ -111,6 +113,16 @@ const CURSOR_PLACE: i64 = 82;
 pub fn edges(width: u32) -> (i64, i64) {
     let right = i64::from(width) * UNIT - MARGIN;
     (NAMES, right.max(NAMES + 64 * UNIT))
+}
+
+/// An index only grows, so its length tells two of a branch apart.
+impl PartialEq for SpacetimeView {
+    fn eq(&self, other: &SpacetimeView) -> bool {
+        let extent = |view: &SpacetimeView| (view.branch, view.index.next(), view.next);
+        extent(self) == extent(other)
+            && std::rc::Rc::ptr_eq(&self.arrivals, &other.arrivals)
+            && self.lit == other.lit
+    }
 }
 
 impl SpacetimeView {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::ensemble::PacketId;
-use crate::run::Run;
+use crate::run::{BranchId, Run};
 use crate::types::{Instant, Span};
 use crate::viewer::Spacetime;
 
@@ -44,14 +44,16 @@ const NUMBERS: &str = "Atkinson Hyperlegible Mono, ui-monospace, monospace";
 /// the same part of the same run is asked for.
 pub fn export(run: &Run, frame: SvgFrame, tokens: &Tokens) -> String {
     let world = run.world();
-    let mut index = Spacetime::new(world.settings().server_ids());
-    index.follow(run.trace());
+    let mut index = Spacetime::default();
+    let events: Vec<_> = run.trace().iter().cloned().collect();
+    index.absorb(&events, world);
     let in_flight =
         |packet: crate::sim::PacketInFlight<'_>| Some((packet.packet, packet.arrives_at?));
     let arrivals: std::collections::BTreeMap<PacketId, Instant> =
         world.packets().filter_map(in_flight).collect();
     let next = world.next_event();
-    let view = SpacetimeView { index, next, arrivals: arrivals.into(), lit: Lit::default().into() };
+    let (branch, lit) = (BranchId::FIRST, Lit::default().into());
+    let view = SpacetimeView { branch, index, next, arrivals: arrivals.into(), lit };
     svg(&view, world.now(), &Filter::default(), frame, tokens)
 }
 

@@ -19,6 +19,8 @@ pub struct Hop {
     pub sent: EventId,
     /// When.
     pub sent_at: Instant,
+    /// What made its sender send it.
+    pub cause: Option<EventId>,
     /// Who sent it.
     pub from: Endpoint,
     /// To whom.
@@ -113,6 +115,7 @@ impl Hop {
             packet: transfer.packet,
             sent: event.id,
             sent_at: event.at,
+            cause: event.cause,
             from: transfer.from,
             to: transfer.to,
             kind,

@@ -7,6 +7,12 @@ use crate::types::{Instant, Zxid};
 
 /// So many ways share one instant at which the last of them had ended.
 const BLOCK: usize = 64;
+/// Among so many before it a delivery is looked for.
+const LOOKED_BACK: usize = 512;
+/// So many ways stay: those of about as many events as a timeline keeps.
+const KEPT: usize = 400_000;
+/// So many are forgotten at once: whole blocks.
+const FORGOTTEN: usize = 1_024 * BLOCK;
 
 /// The ways of all packets.
 ///
@@ -75,31 +81,46 @@ impl Hops {
         }
     }
 
-    /// Says of a request which transaction it has become. False where there is no such request.
-    pub(super) fn name_request(&mut self, sent: EventId, zxid: Zxid) -> bool {
-        let found = self.place(sent).and_then(|place| self.hops.get_mut(place));
-        let request = |hop: &&mut Hop| matches!(hop.kind, HopKind::Request(_) | HopKind::Session);
-        found.filter(request).map(|hop| hop.zxid = Some(zxid)).is_some()
+    /// A request has become a transaction: what carried it, from the client on, is known by it.
+    /// `arrival` is its delivery to the leader.
+    pub(super) fn name_request(&mut self, arrival: Option<EventId>, zxid: Zxid) {
+        let mut arrival = arrival;
+        while let Some(place) = arrival.and_then(|event| self.arrived_with(event)) {
+            let Some(hop) = self.hops.get_mut(place) else { return };
+            if !matches!(hop.kind, HopKind::Request(_) | HopKind::Session) {
+                return;
+            }
+            hop.zxid = Some(zxid);
+            arrival = hop.cause;
+        }
     }
 
-    /// Forgets what was sent from this event on, and that it has ended what was sent before.
-    pub(super) fn rewind(&mut self, to: EventId) {
-        let kept = partition(&self.hops, |hop| hop.sent < to);
-        self.hops.truncate(kept);
-        self.open.clear();
-        self.ended.clear();
-        for (place, hop) in self.hops.iter_mut().enumerate() {
-            if hop.end.event().is_some_and(|event| event >= to) {
-                hop.end = HopEnd::Open;
-            }
-            if place.is_multiple_of(BLOCK) {
-                self.ended.push_back(Instant::ZERO);
-            }
-            match (hop.end.at(), self.ended.back_mut()) {
-                (Some(at), Some(ended)) => *ended = at.max(*ended),
-                _ => _ = self.open.insert(hop.packet, place as u32),
-            }
+    /// The recent way that ended with this event.
+    fn arrived_with(&self, event: EventId) -> Option<usize> {
+        let behind = partition(&self.hops, |hop| hop.sent < event);
+        let recent = behind.saturating_sub(LOOKED_BACK)..behind;
+        let mut recent = recent.rev();
+        recent.find(|&place| self.hops[place].end.event() == Some(event))
+    }
+
+    /// When the first one was sent that is still known.
+    pub(super) fn first_sent_at(&self) -> Instant {
+        self.hops.front().map_or(Instant::ZERO, |hop| hop.sent_at)
+    }
+
+    /// Forgets the oldest ones where there are too many. True where it did.
+    pub(super) fn forget_oldest(&mut self) -> bool {
+        if self.hops.len() < KEPT + FORGOTTEN {
+            return false;
         }
+        self.hops = self.hops.skip(FORGOTTEN);
+        self.ended = self.ended.skip(FORGOTTEN / BLOCK);
+        let open = self
+            .open
+            .iter()
+            .filter_map(|(&packet, &place)| Some((packet, place.checked_sub(FORGOTTEN as u32)?)));
+        self.open = open.collect();
+        true
     }
 
     fn place(&self, sent: EventId) -> Option<usize> {

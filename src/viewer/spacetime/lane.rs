@@ -106,13 +106,11 @@ impl Lane {
         self.marks.focus().narrow(first..behind).into_iter()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.stretches.is_empty()
-    }
-
-    pub(super) fn rewind(&mut self, to: EventId) {
-        self.stretches.truncate(partition(&self.stretches, |stretch| stretch.event < to));
-        self.marks.truncate(partition(&self.marks, |mark| mark.event < to));
+    /// Forgets what ended before an instant.
+    pub(super) fn forget_before(&mut self, at: Instant) {
+        let standing = partition(&self.stretches, |stretch| stretch.from <= at).saturating_sub(1);
+        self.stretches = self.stretches.skip(standing);
+        self.marks = self.marks.skip(partition(&self.marks, |mark| mark.at < at));
     }
 
     /// It was not so: the command that it came from was refused.

@@ -1,11 +1,12 @@
 //! The run as a space–time diagram asks for it: who stood how when, and what travelled from whom to
 //! whom. An index over the trace, kept up event by event, never looked through from the beginning.
 //!
-//! [`Spacetime::follow`] takes what the trace has new; [`Spacetime::rewind`] cuts back where another
-//! branch begins. Everything is kept in the order of time, so that a window of time is found by
-//! bisection: [`Hop`]s by their sending, in blocks that know when the last of them arrived;
+//! [`Spacetime::absorb`] takes in what has happened. Everything is kept in the order of time, so
+//! that a window of time is found by bisection: [`Hop`]s by their sending, in blocks that know when
+//! the last of them arrived;
 //! [`Lane`]s as stretches and marks; [`Burst`]s of activity, between which nothing but signs of life
-//! goes on. A copy shares everything with the original. The folder ends where something is drawn.
+//! goes on. A copy shares everything with the original, so every
+//! moment of a run may have its own. The folder ends where something is drawn.
 
 mod hop;
 mod hops;
@@ -19,24 +20,21 @@ pub use lane::{Lane, LaneMark, LaneState, MarkKind, Standing, Stretch};
 
 use super::is_notable;
 use crate::ensemble::{Endpoint, Segment};
-use crate::run::Trace;
-use crate::sim::{Command, EventId, EventKind, TraceEvent};
-use crate::types::{Instant, ServerId, Span, Zxid};
+use crate::sim::{Command, EventId, EventKind, TraceEvent, World};
+use crate::types::{Instant, ServerId, Span};
 use crate::zab::{Phase, RoleName};
 
 /// The index.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Spacetime {
     /// The first event that has not been taken in.
-    next: EventId,
+    next: Option<EventId>,
     /// When the newest event happened.
     end: Instant,
     hops: Hops,
     lanes: BTreeMap<Endpoint, Lane>,
     bursts: imbl::Vector<Burst>,
     commands: imbl::Vector<(EventId, Instant)>,
-    /// How often it was cut back: two indexes of equal length differ if this does.
-    rewound: u32,
 }
 
 /// A time in which more than signs of life goes on.
@@ -65,62 +63,25 @@ pub struct Quiet {
 
 /// A pause in the activity that is shorter than this belongs to it.
 const QUIET_MIN: Span = Span::millis(8);
-/// So many events of a burst at most, so that cutting back takes in but a few of them again.
-const BURST_MAX: u64 = 1_024;
-
-/// Two indexes are equal where both took in the same events.
-impl PartialEq for Spacetime {
-    fn eq(&self, other: &Spacetime) -> bool {
-        (self.next, self.rewound, self.end) == (other.next, other.rewound, other.end)
-    }
-}
-
 impl Spacetime {
-    /// An index of nothing, for these servers.
-    pub fn new(servers: impl Iterator<Item = ServerId>) -> Spacetime {
-        let lane = |server| (Endpoint::Server(server), Lane::default());
-        Spacetime {
-            next: EventId::FIRST,
-            end: Instant::ZERO,
-            hops: Hops::default(),
-            lanes: servers.map(lane).collect(),
-            bursts: imbl::Vector::new(),
-            commands: imbl::Vector::new(),
-            rewound: 0,
+    /// Takes in what has happened; `world` is as it is right after.
+    pub fn absorb(&mut self, events: &[TraceEvent], world: &World) {
+        if self.lanes.is_empty() {
+            let lane = |server| (Endpoint::Server(server), Lane::default());
+            self.lanes = world.settings().server_ids().map(lane).collect();
         }
-    }
-
-    /// Takes in what the trace has new.
-    pub fn follow(&mut self, trace: &Trace) {
-        for event in trace.iter_from(self.next) {
-            self.absorb(event, trace);
+        events.iter().for_each(|event| self.take_in(event));
+        if self.hops.forget_oldest() {
+            let since = self.hops.first_sent_at();
+            self.commands = self.commands.skip(partition(&self.commands, |(_, at)| *at < since));
+            self.bursts = self.bursts.skip(partition(&self.bursts, |burst| burst.until < since));
+            self.lanes.values_mut().for_each(|lane| lane.forget_before(since));
         }
-    }
-
-    /// Forgets this event and everything behind it; what is to be known again of what stands before
-    /// it, [`Spacetime::follow`] takes in once more.
-    pub fn rewind(&mut self, to: EventId) {
-        if to >= self.next {
-            return;
-        }
-        let kept = partition(&self.bursts, |burst| burst.first < to);
-        let place = kept.saturating_sub(1);
-        let to = self.bursts.get(place).map_or(EventId::FIRST, |burst| burst.first.min(to));
-        self.bursts.truncate(place);
-        self.commands.truncate(partition(&self.commands, |(event, _)| *event < to));
-        self.hops.rewind(to);
-        for lane in self.lanes.values_mut() {
-            lane.rewind(to);
-        }
-        self.lanes.retain(|end, lane| end.server().is_some() || !lane.is_empty());
-        self.end = self.bursts.last().map_or(Instant::ZERO, |burst| burst.until);
-        self.next = to;
-        self.rewound += 1;
     }
 
     /// The first event that has not been taken in.
     pub fn next(&self) -> EventId {
-        self.next
+        self.next.unwrap_or(EventId::FIRST)
     }
 
     /// When the newest event happened.
@@ -171,15 +132,15 @@ impl Spacetime {
         let burst = self.bursts.get(place)?;
         let (until, next) = match self.bursts.get(place + 1) {
             Some(later) => (later.from, later.first),
-            None => (end, self.next),
+            None => (end, self.next()),
         };
         let events = next.number().saturating_sub(burst.last.number() + 1);
         let is_pause = until.since(burst.until) >= QUIET_MIN;
         is_pause.then_some(Quiet { from: burst.until, until, events })
     }
 
-    fn absorb(&mut self, event: &TraceEvent, trace: &Trace) {
-        self.next = event.id.next();
+    fn take_in(&mut self, event: &TraceEvent) {
+        self.next = Some(event.id.next());
         self.end = event.at;
         if is_notable(event) {
             self.burst(event);
@@ -208,7 +169,7 @@ impl Spacetime {
             EventKind::Server(server, note) => {
                 self.server(*server).on_server(event, note);
                 if let crate::server::Note::Prepared { zxid, .. } = note {
-                    self.name_request(event, *zxid, trace);
+                    self.hops.name_request(event.cause, *zxid);
                 }
             }
             _ => {}
@@ -221,18 +182,13 @@ impl Spacetime {
 
     fn burst(&mut self, event: &TraceEvent) {
         let id = event.id;
-        if let Some(last) = self.bursts.back_mut() {
-            let is_near = event.at.since(last.until) < QUIET_MIN;
-            if is_near && id.number() - last.first.number() < BURST_MAX {
-                (last.last, last.until) = (id, event.at);
-                return;
+        match self.bursts.back_mut().filter(|last| event.at.since(last.until) < QUIET_MIN) {
+            Some(last) => (last.last, last.until) = (id, event.at),
+            None => {
+                let burst = Burst { first: id, last: id, from: event.at, until: event.at };
+                self.bursts.push_back(burst);
             }
         }
-        // The signs of life right before it begin another burst, where the last one is but full.
-        let near = self.bursts.last().filter(|last| event.at.since(last.until) < QUIET_MIN);
-        let first = near.map_or(id, |last| last.last.next());
-        let from = near.map_or(event.at, |last| last.until);
-        self.bursts.push_back(Burst { first, last: id, from, until: event.at });
     }
 
     fn on_command(&mut self, event: &TraceEvent, command: &Command) {
@@ -273,18 +229,6 @@ impl Spacetime {
             _ => None,
         };
         self.lanes.iter().filter_map(leads).max().map(|(_, server)| server)
-    }
-
-    /// A request has become a transaction: what carried it, from the client on, is known by it.
-    fn name_request(&mut self, event: &TraceEvent, zxid: Zxid, trace: &Trace) {
-        let cause_of = |event: &TraceEvent| event.cause.and_then(|cause| trace.find(cause));
-        let mut at = cause_of(event);
-        while let Some(TraceEvent { kind: EventKind::Delivered(_), cause: Some(sent), .. }) = at {
-            if !self.hops.name_request(*sent, zxid) {
-                return;
-            }
-            at = trace.find(*sent).and_then(cause_of);
-        }
     }
 }
 

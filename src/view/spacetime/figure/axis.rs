@@ -16,13 +16,10 @@ const COUNTED_FROM: i64 = 16 * UNIT;
 pub(super) fn ground(diagram: &Diagram, figures: &mut Figures) {
     let mut grid = Gathered::default();
     let rule = Stroke { opacity: 70, ..Stroke::plain(Ink::Rule, 13) };
+    let mut labels = Labels { taken: Vec::new(), diagram };
     for tick in diagram.axis.ticks() {
         grid.add(0, rule, (tick.x, diagram.top), (tick.x, diagram.height));
-        let is_free = (tick.x - diagram.cursor_x).abs() >= CURSOR_ROOM;
-        let inner = diagram.axis.left() + EDGE_ROOM..=diagram.axis.right() - EDGE_ROOM;
-        if is_free && inner.contains(&tick.x) {
-            figures.frame.push(number(tick.x, tick.label, Ink::Faint));
-        }
+        figures.frame.extend(labels.put(tick.x, tick.label, 46 * UNIT));
     }
     for piece in diagram.axis.pieces() {
         let Some(count) = piece.folded else { continue };
@@ -39,8 +36,8 @@ pub(super) fn ground(diagram: &Diagram, figures: &mut Figures) {
             .plot
             .push(Figure::Lines { segments: zigzag, stroke: Stroke::plain(Ink::Faint, 20) });
         let middle = piece.left + width / 2;
-        if width >= COUNTED_FROM && (middle - diagram.cursor_x).abs() >= CURSOR_ROOM {
-            figures.frame.push(number(middle, format!("×{count}"), Ink::Faint));
+        if width >= COUNTED_FROM && count > 0 {
+            figures.frame.extend(labels.put(middle, format!("×{count}"), 32 * UNIT));
         }
     }
     figures.plot.extend(grid.into_figures());
@@ -61,15 +58,31 @@ fn zigzag(left: i64, right: i64, y: i64) -> Vec<((i64, i64), (i64, i64))> {
     (0..count).map(|place| (point(place), point(place + 1))).collect()
 }
 
-fn number(x: i64, text: String, ink: Ink) -> Figure {
-    Figure::Text {
-        at: (x, LABELS),
-        text,
-        size: LABEL_SIZE,
-        anchor: Anchor::Middle,
-        font: Font::Numbers,
-        is_bold: false,
-        ink,
+/// The labels that have been put, so that none covers another.
+struct Labels<'a> {
+    taken: Vec<i64>,
+    diagram: &'a Diagram,
+}
+
+impl Labels<'_> {
+    /// A label, if there is so much room round its place.
+    fn put(&mut self, x: i64, text: String, room: i64) -> Option<Figure> {
+        let (axis, cursor_x) = (&self.diagram.axis, self.diagram.cursor_x);
+        let inner = axis.left() + EDGE_ROOM..=axis.right() - EDGE_ROOM;
+        let is_free = self.taken.iter().all(|other| (other - x).abs() >= room);
+        if !is_free || !inner.contains(&x) || (x - cursor_x).abs() < CURSOR_ROOM {
+            return None;
+        }
+        self.taken.push(x);
+        Some(Figure::Text {
+            at: (x, LABELS),
+            text,
+            size: LABEL_SIZE,
+            anchor: Anchor::Middle,
+            font: Font::Numbers,
+            is_bold: false,
+            ink: Ink::Faint,
+        })
     }
 }
 

@@ -1,0 +1,90 @@
+//! What the reader has chosen: kept by the browser, asked of the system where nothing was chosen,
+//! and said to the document.
+
+use web_sys::{Document, Storage};
+
+use crate::text::{Key, Language, Text};
+
+use super::Theme;
+
+const LANGUAGE: &str = "zabscope.language";
+const THEME: &str = "zabscope.theme";
+const VISITED: &str = "zabscope.visited";
+
+/// The theme chosen last time; else what the system prefers.
+pub fn theme_at_start() -> Theme {
+    let chosen = recalled(THEME).and_then(|name| Theme::of_name(&name));
+    let dark = || {
+        let query = web_sys::window()?.match_media("(prefers-color-scheme: dark)").ok()??;
+        query.matches().then_some(Theme::Dark)
+    };
+    chosen.or_else(dark).unwrap_or_default()
+}
+
+/// The language chosen last time; else the first of the browser's that the page speaks.
+pub fn language_at_start() -> Language {
+    let chosen = recalled(LANGUAGE).and_then(|tag| Language::of_tag(&tag));
+    chosen.unwrap_or_else(|| {
+        let navigator = web_sys::window().map(|window| window.navigator());
+        let tags = navigator.map(|navigator| navigator.languages()).unwrap_or_default();
+        let tags: Vec<String> = tags.iter().filter_map(|tag| tag.as_string()).collect();
+        Language::preferred(tags.iter().map(String::as_str))
+    })
+}
+
+/// Whether the reader has done something here before. Where the browser keeps nothing, nobody was.
+pub fn visited() -> bool {
+    recalled(VISITED).is_some()
+}
+
+/// Keeps the theme for next time.
+pub fn keep_theme(theme: Theme) {
+    keep(THEME, theme.name());
+}
+
+/// Keeps the language for next time.
+pub fn keep_language(language: Language) {
+    keep(LANGUAGE, language.tag());
+}
+
+/// Keeps that the reader has done something.
+pub fn keep_visited() {
+    keep(VISITED, "1");
+}
+
+/// Gives the document its theme.
+pub fn apply_theme(theme: Theme) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        // It fails for a malformed name only.
+        root.set_attribute("data-theme", theme.name()).ok();
+    }
+}
+
+/// Tells the document its language, for screen readers, fonts and hyphens, and titles it.
+pub fn apply_language(text: &Text) {
+    let Some(document) = document() else { return };
+    if let Some(root) = document.document_element() {
+        root.set_attribute("lang", text.language().tag()).ok();
+    }
+    document.set_title(&text.get(Key::PageTitle));
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// The browser's storage, where it is allowed.
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+fn recalled(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// A browser that keeps nothing, or is full, is no worse than a first visit.
+fn keep(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        storage.set_item(key, value).ok();
+    }
+}
