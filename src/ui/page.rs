@@ -39,7 +39,9 @@ pub fn Page(props: &PageProps) -> Html {
                 phases={view.phases.clone()} controls={view.controls.clone()}
                 theme={props.theme} focus={props.focus} hints={props.hints} />
             <Transport controls={view.controls.clone()} overview={view.overview.clone()} />
-            <Dock events={view.events.clone()} logs={view.logs.clone()} />
+            <Dock spacetime={view.spacetime.clone()} events={view.events.clone()}
+                logs={view.logs.clone()} theme={props.theme}
+                playing={view.controls.playing} />
             <Rail requests={view.requests.clone()} controls={view.controls.clone()}
                 selection={view.selection} inspector={view.inspector.clone()} />
             { match props.sheet {

@@ -75,7 +75,7 @@ impl Watched {
             Intent::SendWrite => Action::SendWrite,
             Intent::Read => Action::Read,
             Intent::Multi => Action::Multi,
-            Intent::Start { .. } => return None,
+            Intent::SelectEvent(_) | Intent::Start { .. } => return None,
         })
     }
 }
@@ -86,12 +86,21 @@ impl Model for Watched {
             *self = Watched::start(preset, *servers, *seed);
             return None;
         }
+        if let Intent::SelectEvent(event) = intent {
+            // Time stands still while one thing is looked at.
+            if self.viewer.playback().playing {
+                self.viewer.apply(&Action::PlayPause);
+            }
+            self.viewer.apply(&Action::SeekEvent(*event));
+            self.viewer.apply(&Action::Select(Some(Selection::Event(*event))));
+            return None;
+        }
         let action = self.action(intent)?;
         self.viewer.apply(&action).map(said)
     }
 
     fn can_undo(&self, intent: &Intent) -> bool {
-        let acts = !matches!(intent, Intent::Do(_));
+        let acts = !matches!(intent, Intent::Do(_) | Intent::SelectEvent(_));
         acts && self.viewer.timeline().is_live() && self.viewer.has_acted()
     }
 

@@ -28,6 +28,7 @@ pub mod show;
 pub mod spacetime;
 mod speed;
 mod stage;
+pub mod why;
 
 pub use crate::viewer::Speed;
 pub use caption::{Caption, caption};

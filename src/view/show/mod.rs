@@ -7,7 +7,9 @@ mod inspector;
 mod logs;
 mod overview;
 mod requests;
+mod spacetime;
 mod stage;
+mod why;
 
 use std::rc::Rc;
 
@@ -21,6 +23,7 @@ pub use inspector::inspector;
 pub use logs::log_grid;
 pub use overview::overview;
 pub use requests::requests;
+pub use spacetime::spacetime;
 pub use stage::stage;
 
 /// The whole page. What the last page already had, and is still true, is shared with it.
@@ -39,6 +42,10 @@ pub fn page(viewer: &Viewer, scenario: Rc<ScenarioView>, last: Option<&PageView>
         logs: keep(grid, last.map(|page| &page.logs)),
         overview: keep(overview(viewer), last.map(|page| &page.overview)),
         controls: keep(controls(viewer), last.map(|page| &page.controls)),
+        spacetime: keep(
+            spacetime(viewer, last.map(|page| &page.spacetime)),
+            last.map(|page| &page.spacetime),
+        ),
         stage: keep(stage, last.map(|page| &page.stage)),
         scenario,
         laws: laws(viewer),
@@ -75,6 +82,7 @@ fn keep_rows<T: PartialEq>(new: Vec<T>, old: Option<&Rc<Vec<Rc<T>>>>) -> Rc<Vec<
 fn selected(selection: viewer::Selection) -> Selection {
     match selection {
         viewer::Selection::Server(server) => Selection::Server(server),
+        viewer::Selection::Event(event) => Selection::Event(event),
         viewer::Selection::Packet(packet) => Selection::Message(FlightId(packet.0.into())),
     }
 }

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 pub use axis::{Axis, Piece, Tick, Window};
 pub use chain::{Light, Lit, causes, effects, lit};
 pub use describe::{describe, hop_name};
-pub use figure::{Anchor, Dash, Figure, Figures, Font, Ink, Place, Stroke, figures};
+pub use figure::{Anchor, Dash, Figure, Figures, Font, Ink, Place, Stroke, figures, glyph_of};
 pub use filter::{Filter, Group};
 pub use hit::{Hit, Target, hit};
 pub use lanes::{Band, BandLook, DiagramLane, PlacedMark};

@@ -92,6 +92,13 @@ impl Lane {
         last.map(|stretch| stretch.standing).unwrap_or_default()
     }
 
+    /// How it stood right before an event.
+    pub fn standing_before(&self, event: EventId) -> Standing {
+        let behind = partition(&self.stretches, |stretch| stretch.event < event);
+        let last = behind.checked_sub(1).and_then(|place| self.stretches.get(place));
+        last.map(|stretch| stretch.standing).unwrap_or_default()
+    }
+
     /// The stretches that reach into a time, in order; each lasts until the next begins.
     pub fn stretches(&self, from: Instant, until: Instant) -> impl Iterator<Item = &Stretch> {
         let first = partition(&self.stretches, |stretch| stretch.from <= from).saturating_sub(1);
@@ -104,6 +111,13 @@ impl Lane {
         let first = partition(&self.marks, |mark| mark.at < from);
         let behind = partition(&self.marks, |mark| mark.at <= until).max(first);
         self.marks.focus().narrow(first..behind).into_iter()
+    }
+
+    /// What it did last, up to an instant, the newest first.
+    pub fn newest_marks(&self, until: Instant, count: usize) -> impl Iterator<Item = &LaneMark> {
+        let behind = partition(&self.marks, |mark| mark.at <= until);
+        let marks = self.marks.focus().narrow(behind.saturating_sub(count)..behind);
+        marks.into_iter().rev()
     }
 
     /// Forgets what ended before an instant.

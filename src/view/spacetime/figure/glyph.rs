@@ -118,7 +118,7 @@ fn of_mark(
 }
 
 /// The glyph of a message.
-pub(super) fn glyph_of(kind: HopKind) -> Glyph {
+pub fn glyph_of(kind: HopKind) -> Glyph {
     match kind {
         HopKind::Peer(kind) => Glyph::Peer(kind),
         HopKind::Ping => Glyph::Peer(crate::zab::MessageKind::Ping),

@@ -9,6 +9,8 @@ mod glyph;
 mod lanes;
 mod messages;
 
+pub use glyph::glyph_of;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
