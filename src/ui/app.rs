@@ -332,6 +332,7 @@ fn is_first_act(intent: &Intent) -> bool {
             | Intent::Slower
             | Intent::Faster
             | Intent::SetSpeed(_)
+            | Intent::SelectEvent(_)
             | Intent::SelectServer(_)
             | Intent::SelectMessage(_)
             | Intent::Deselect
