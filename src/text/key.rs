@@ -24,7 +24,7 @@ macro_rules! keys {
 }
 
 keys! {
-    SpelledNumbers "spelled-numbers",
+    SpelledNumbers "spelled-numbers", ListSeparator "list-separator",
     // The frame
     AppName "app-name", PageTitle "page-title", SkipToStage "skip-to-stage", RegionStage "region-stage",
     RegionEnsemble "region-ensemble", RegionTransport "region-transport", RegionRail "region-rail",
@@ -73,7 +73,7 @@ keys! {
     // Transport
     Play "play", Pause "pause", NextEvent "next-event", ClockLabel "clock-label",
     OverviewLabel "overview-label", OverviewEpoch "overview-epoch", SpeedLabel "speed-label",
-    SpeedBuys "speed-buys",
+    SpeedBuys "speed-buys", SpeedSpoken "speed-spoken",
     // Requests
     Requests "requests", RequestsJourney "requests-journey", RequestsNone "requests-none",
     RequestsNoneAbout "requests-none-about", RequestWhere "request-where", RequestAt "request-at",
@@ -126,7 +126,9 @@ keys! {
     KeyIsolate "key-isolate", KeyCrashLeader "key-crash-leader", KeySplit "key-split",
     KeyOneWay "key-one-way", KeyHeal "key-heal", KeyWrite "key-write", KeyRead "key-read",
     KeyMulti "key-multi", KeyLegend "key-legend", KeyTheme "key-theme", KeyLanguage "key-language", KeyFocus "key-focus",
-    KeyHelp "key-help",
+    KeyHelp "key-help", KeyBlank "key-blank", KeyLastKey "key-last-key",
+    // Presenting and embedding
+    BlankSpoken "blank-spoken", LastKey "last-key", OpenWhole "open-whole",
     // Toasts
     ToastCrashed "toast-crashed", ToastRestarted "toast-restarted", ToastSplit "toast-split",
     ToastHealed "toast-healed", ToastNoLeader "toast-no-leader",

@@ -208,6 +208,20 @@ pub const COMMANDS: &[Command] = &[
         act: Act::Page(PageAct::ToggleFocus),
     },
     Command {
+        name: "blank",
+        keys: &[plain(".")],
+        shown: &["."],
+        label: Key::KeyBlank,
+        act: Act::Page(PageAct::ToggleBlank),
+    },
+    Command {
+        name: "last-key",
+        keys: &[plain("k")],
+        shown: &["K"],
+        label: Key::KeyLastKey,
+        act: Act::Page(PageAct::ToggleLastKey),
+    },
+    Command {
         name: "theme",
         keys: &[plain("t")],
         shown: &["T"],
@@ -230,19 +244,39 @@ pub const COMMANDS: &[Command] = &[
     },
 ];
 
+/// The command of a key event and how its key is written, for who shows what was pressed.
+pub fn pressed(key: &str, shift: bool) -> Option<(&'static Command, String)> {
+    let command = find(key, shift)?;
+    let written = match command.act {
+        Act::Digit(_) => key.to_owned(),
+        // Of two keys for the same, the one that was pressed.
+        _ => {
+            let place = command.keys.iter().position(|stroke| stroke.fits(key, shift))?;
+            command.shown.get(place).or(command.shown.first())?.to_string()
+        }
+    };
+    Some((command, written))
+}
+
+fn find(key: &str, shift: bool) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.keys.iter().any(|stroke| stroke.fits(key, shift)))
+}
+
+impl Stroke {
+    /// Whether the event is this stroke.
+    fn fits(&self, key: &str, shift: bool) -> bool {
+        // A character that is typed with Shift on some keyboards is itself; a letter or a named
+        // key with Shift is another stroke.
+        let letter = key.chars().count() == 1 && key.chars().all(char::is_alphabetic);
+        let named = key.chars().count() > 1;
+        let name = if letter { key.to_lowercase() == self.key } else { key == self.key };
+        name && (self.shift == shift || !(letter || named))
+    }
+}
+
 /// What a key event means. `key` is the event's; `selected` is the server that is inspected.
 pub fn call(key: &str, shift: bool, selected: Option<ServerId>) -> Option<Called> {
-    let lower = key.to_lowercase();
-    let letter = key.chars().count() == 1 && key.chars().all(char::is_alphabetic);
-    // A character that is typed with Shift on some keyboards is itself; a letter or a named key
-    // with Shift is another stroke.
-    let named = key.chars().count() > 1;
-    let fits = |stroke: &Stroke| {
-        let name = if letter { lower == stroke.key } else { key == stroke.key };
-        name && (stroke.shift == shift || !(letter || named))
-    };
-    let command = COMMANDS.iter().find(|command| command.keys.iter().any(fits))?;
-    match command.act {
+    match find(key, shift)?.act {
         Act::Model(intent) => Some(Called::Intent(intent())),
         Act::Selected(intent) => selected.map(|server| Called::Intent(intent(server))),
         Act::Digit(intent) => {
@@ -273,6 +307,19 @@ mod tests {
         check("?", true, None, Some(Called::Page(PageAct::ToggleKeys)));
         check("C", true, Some(2), intent(Intent::CrashLeader));
         check("q", false, None, None);
+    }
+
+    #[test]
+    fn what_was_pressed_is_written_as_in_the_table() {
+        let check = |key: &str, shift, expected: (&str, &str)| {
+            let found = pressed(key, shift).map(|(command, written)| (command.name, written));
+            assert_eq!(found, Some((expected.0, expected.1.to_owned())), "{key:?} shift={shift}");
+        };
+        check("C", true, ("crash-leader", "Shift C"));
+        check("PageDown", false, ("milestone", "Page Down"));
+        check("4", false, ("select", "4"));
+        check(".", false, ("blank", "."));
+        assert!(pressed("q", false).is_none());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::view::PageView;
 use super::Theme;
 use super::dock::Dock;
 use super::hooks::use_text;
+use super::presenting::{Blank, LastKey, LastKeyShown, OpenWhole};
 use super::rail::Rail;
 use super::sheets::{KeysSheet, LegendSheet, Sheet, Toast, Toasts};
 use super::stage::Stage;
@@ -21,6 +22,12 @@ pub struct PageProps {
     pub sheet: Option<Sheet>,
     pub focus: bool,
     pub hints: bool,
+    /// The stage and the time bar alone, within somebody else's page.
+    pub embed: bool,
+    /// The cover is drawn over everything.
+    pub blank: bool,
+    /// The last key pressed, where it is to be shown.
+    pub last_key: Option<Option<LastKey>>,
     pub toasts: Vec<Toast>,
 }
 
@@ -29,15 +36,18 @@ pub struct PageProps {
 pub fn Page(props: &PageProps) -> Html {
     let text = use_text();
     let view = &props.view;
+    // Embedded, the page is the lecture view at the size of ordinary text.
+    let alone = props.focus || props.embed;
+    let focus = props.focus && !props.embed;
     html! {
-        <div class="page" data-focus={props.focus.to_string()}>
+        <div class="page" data-focus={alone.to_string()} data-embed={props.embed.to_string()}>
             <a class="skip" href="#stage">{ text.get(Key::SkipToStage) }</a>
             <Patterns />
             <TopBar scenario={view.scenario.clone()} laws={view.laws} theme={props.theme} />
             <Stage stage={view.stage.clone()} flights={view.flights.clone()}
                 selection={view.selection} caption={view.caption.clone()}
                 phases={view.phases.clone()} controls={view.controls.clone()}
-                theme={props.theme} focus={props.focus} hints={props.hints} />
+                theme={props.theme} {focus} hints={props.hints} />
             <Transport controls={view.controls.clone()} overview={view.overview.clone()} />
             <Dock events={view.events.clone()} logs={view.logs.clone()} />
             <Rail requests={view.requests.clone()} controls={view.controls.clone()}
@@ -48,6 +58,15 @@ pub fn Page(props: &PageProps) -> Html {
                 None => Html::default(),
             } }
             <Toasts toasts={props.toasts.clone()} />
+            if props.embed {
+                <OpenWhole />
+            }
+            if let Some(last) = &props.last_key {
+                <LastKeyShown last={last.clone()} />
+            }
+            if props.blank {
+                <Blank />
+            }
         </div>
     }
 }

@@ -49,7 +49,7 @@ pub use phases::{PhasesView, Station, Traveller};
 pub use request::{Journey, Outcome, RequestId, RequestPart, RequestRow};
 pub use retell::{packet_name, retell};
 pub use role_shape::{RoleShape, hexagon, role_marks};
-pub use speed::{speed_buys, speed_label};
+pub use speed::{speed_buys, speed_label, speed_spoken};
 pub use stage::{
     ClientView, Countdown, LinkView, Process, Running, ServerView, Side, StageView, StripCell,
     Tally, TallyOf, Way, hue, reachable_sides, short_session,
