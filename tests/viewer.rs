@@ -1,9 +1,10 @@
 //! The app's model driven as a person drives the page: actions and frames, no browser.
 
+use zabscope::run::BranchId;
 use zabscope::scenario::Scenario;
-use zabscope::sim::Settings;
+use zabscope::sim::{Condition, Reach, Settings};
 use zabscope::types::{ServerId, Span};
-use zabscope::viewer::{Action, Speed, Told, Viewer};
+use zabscope::viewer::{Action, Done, Speed, Stop, Told, Viewer};
 use zabscope::zab::RoleName;
 
 /// A frame of a screen with 60 a second.
@@ -128,9 +129,9 @@ fn what_was_done_replays_event_for_event() {
         Action::SetSpeed(Speed::at(5)),
         Action::SendWrite,
         Action::Split,
-        Action::StepEvent,
+        Action::StepForward(Stop::Event),
         Action::PlayPause,
-        Action::StepMilestone,
+        Action::StepForward(Stop::Milestone),
         Action::HealAll,
         Action::PlayPause,
     ];
@@ -141,7 +142,7 @@ fn what_was_done_replays_event_for_event() {
         }
     }
     let mut replayed = zabscope::run::Run::new(viewer.run().scenario()).expect("what was recorded");
-    while replayed.trace().len() < viewer.run().trace().len() && replayed.step() {}
+    while replayed.trace().len() < viewer.trace().len() && replayed.step() {}
     assert_eq!(replayed.trace_hash(), viewer.run().trace_hash());
 }
 
@@ -157,4 +158,85 @@ fn paused_time_stands_still() {
     viewer.advance(Span::millis(60_000));
     // A tenth of a second at 1/200, and at most forty times that where nothing goes on.
     assert!(viewer.now().since(before) <= Span::micros(500 * 40), "{}", viewer.now());
+}
+
+/// Steps back are steps forward undone: from any notable event to the one before it, and again.
+#[test]
+fn steps_back_retrace_the_steps_forward() {
+    let mut viewer = opened(3, 5);
+    for stop in [Stop::Event, Stop::Delivery, Stop::Milestone, Stop::Server(ServerId(2))] {
+        viewer.apply(&Action::SeekEnd);
+        viewer.apply(&Action::SendWrite);
+        let mut shown = Vec::new();
+        while viewer.apply(&Action::StepForward(stop)).is_none() {
+            shown.push((viewer.now(), viewer.timeline().cursor(), viewer.run().trace_hash()));
+        }
+        assert!(shown.len() >= 3, "{stop:?}: {}", shown.len());
+        viewer.apply(&Action::StepBack(stop));
+        for expected in shown.iter().rev().skip(1) {
+            viewer.apply(&Action::StepBack(stop));
+            let found = (viewer.now(), viewer.timeline().cursor(), viewer.run().trace_hash());
+            assert_eq!(found, *expected, "{stop:?}");
+        }
+    }
+}
+
+/// What the page shows of the past is what was to be seen there, and the future stays in view.
+#[test]
+fn the_past_is_shown_as_it_was() {
+    let mut viewer = opened(5, 2);
+    let early = viewer.now();
+    let old = leader(&viewer).expect("a leader");
+    viewer.advance(FRAME);
+    viewer.apply(&Action::CrashLeader);
+    seconds_until(&mut viewer, |viewer| leader(viewer).is_some_and(|new| new != old));
+    viewer.apply(&Action::SendWrite);
+    seconds_until(&mut viewer, |viewer| {
+        viewer.requests().newest_first().next().is_some_and(|request| request.committed)
+    });
+    let (late, events) = (viewer.now(), viewer.trace().len());
+
+    viewer.apply(&Action::SeekInstant(early));
+    assert_eq!((viewer.now(), leader(&viewer)), (early, Some(old)));
+    assert!(viewer.requests().is_empty());
+    assert_eq!(viewer.eras().reigns().len(), 2, "the overview shows the whole branch");
+    assert_eq!(viewer.trace().len(), events);
+    assert!(!viewer.timeline().is_live());
+
+    // Playing goes through what was, and on from there.
+    seconds_until(&mut viewer, |viewer| viewer.timeline().is_live());
+    assert_eq!(viewer.trace().len(), events);
+    assert!(viewer.now() <= late);
+    seconds_until(&mut viewer, |viewer| viewer.trace().len() > events);
+    assert_eq!(viewer.timeline().branches().count(), 1);
+}
+
+/// Undo stands right before what was done, and doing something else there begins a branch.
+#[test]
+fn undo_and_another_act_make_a_branch() {
+    let mut viewer = opened(3, 1);
+    viewer.apply(&Action::CrashLeader);
+    seconds_until(&mut viewer, |viewer| leader(viewer).is_some());
+    assert_eq!(viewer.apply(&Action::Undo), None);
+    assert!(viewer.world().ensemble().servers().all(|server| server.process().is_some()));
+    assert_eq!(viewer.apply(&Action::Undo), Some(Done::NothingToUndo));
+    viewer.apply(&Action::SendWrite);
+    assert_eq!(viewer.timeline().branches().count(), 2);
+    viewer.apply(&Action::SwitchBranch(BranchId::FIRST));
+    viewer.apply(&Action::Redo);
+    let crashed = viewer.world().ensemble().servers().filter(|server| server.process().is_none());
+    assert_eq!(crashed.count(), 1);
+}
+
+/// Running until something is so stops right there.
+#[test]
+fn running_until_a_condition_stops_where_it_has_come_true() {
+    let mut viewer = opened(3, 1);
+    viewer.apply(&Action::CrashLeader);
+    let condition =
+        Condition::Server { server: ServerId(2), reaches: Reach::HasRole(RoleName::Leading) };
+    assert_eq!(viewer.apply(&Action::RunUntil(condition)), None);
+    assert!(leads(&viewer, ServerId(2)));
+    viewer.apply(&Action::StepBack(Stop::Election));
+    assert!(!leads(&viewer, ServerId(2)));
 }

@@ -11,6 +11,7 @@
 mod awaited;
 mod recording;
 mod spec_trace;
+mod timeline;
 mod transcript;
 
 use std::hash::{Hash, Hasher as _};
@@ -19,13 +20,17 @@ use std::sync::Arc;
 pub use awaited::WaitEnded;
 pub use recording::Trace;
 pub use spec_trace::{After, SpecAction, SpecLine, SpecStanding, SpecTrace};
+pub use timeline::{
+    Act, Branch, BranchId, Chronicle, DENSE, DENSE_EVENTS, EVENTS_KEPT, Fork, LASTING_EVENTS,
+    Moment, Timeline,
+};
 pub use transcript::{Detail, Transcript, told};
 
 use awaited::{Awaited, is_reached};
 
 use crate::check::{Checkers, Evaluated, PropertyName, Violation};
 use crate::scenario::{Scenario, ScenarioError, TimedCommand};
-use crate::sim::{Command, StableHasher, World};
+use crate::sim::{Command, Condition, StableHasher, TraceEvent, World};
 use crate::types::Instant;
 
 /// A run in progress.
@@ -88,6 +93,7 @@ impl Run {
             return false;
         }
         let Some(at) = self.next_instant() else { return false };
+        self.trace.begin();
         self.wait_until(at);
         if self.is_command_due() {
             let place = self.next_command;
@@ -121,6 +127,7 @@ impl Run {
     pub fn command(&mut self, command: Command) {
         let (at, steps_before) = (self.now(), self.steps_now);
         let place = self.next_command;
+        self.trace.begin();
         self.settle_next();
         self.carry_out(place, &command);
         let scenario = Arc::make_mut(&mut self.scenario);
@@ -173,6 +180,17 @@ impl Run {
         &self.trace
     }
 
+    /// What the last step or command has brought.
+    pub fn latest(&self) -> &[TraceEvent] {
+        self.trace.fresh()
+    }
+
+    /// A copy that has forgotten what happened before its last step, and will go on forgetting: the
+    /// events are kept elsewhere. What it does, and its hash, is the same.
+    pub fn without_past(&self) -> Run {
+        Run { trace: self.trace.of_last_step(), ..self.clone() }
+    }
+
     /// A number that is equal where two traces are, on every machine.
     pub fn trace_hash(&self) -> u64 {
         self.hasher.finish()
@@ -218,6 +236,11 @@ impl Run {
     /// The scenario's waits that have ended, in order: what was reached and what was not.
     pub fn waits_ended(&self) -> &imbl::Vector<WaitEnded> {
         &self.waits_ended
+    }
+
+    /// Whether the last step has made it come true, or it is so in the world as it is.
+    pub fn has_reached(&self, condition: &Condition) -> bool {
+        is_reached(condition, self.latest(), &self.world)
     }
 
     /// Whether all commands of the scenario are carried out and no wait is going on.
@@ -307,7 +330,8 @@ impl Run {
         self.has_ended |= or_end && !reached;
     }
 
-    fn wait_until(&mut self, at: Instant) {
+    /// Stops the clock at an instant before which nothing happens; back it never goes.
+    pub(crate) fn wait_until(&mut self, at: Instant) {
         let before = self.now();
         self.world.wait_until(at);
         if self.now() != before {
@@ -324,7 +348,6 @@ impl Run {
             for event in self.trace.fresh() {
                 event.hash(&mut self.hasher);
             }
-            self.trace.seal();
         } else {
             self.trace.drop_fresh();
         }

@@ -25,6 +25,15 @@ impl EventId {
         self.0.get()
     }
 
+    /// The number of the event that follows on so many.
+    ///
+    /// # Panics
+    /// Behind 2^64 events.
+    pub fn after(count: u64) -> EventId {
+        let number = NonZeroU64::MIN.checked_add(count);
+        EventId(number.expect("a run does not reach 2^64 events"))
+    }
+
     /// The one behind it.
     ///
     /// # Panics

@@ -71,7 +71,12 @@ keys! {
     FaultSplitNone "fault-split-none", FaultOneWay "fault-one-way", FaultSlowLink "fault-slow-link",
     FaultHeal "fault-heal", FaultNeedsLeader "fault-needs-leader",
     // Transport
-    Play "play", Pause "pause", NextEvent "next-event", ClockLabel "clock-label",
+    Play "play", Pause "pause", NextEvent "next-event", PreviousEvent "previous-event",
+    GoLive "go-live", IsLive "is-live", Undo "undo", PastNote "past-note", TimeAt "time-at",
+    BranchesLabel "branches-label", BranchFirst "branch-first", BranchNumbered "branch-numbered",
+    BranchFrom "branch-from", BranchEnds "branch-ends", BranchShow "branch-show",
+    BranchRename "branch-rename", BranchDelete "branch-delete", BranchParts "branch-parts",
+    BranchSame "branch-same", ClockLabel "clock-label",
     OverviewLabel "overview-label", OverviewEpoch "overview-epoch", SpeedLabel "speed-label",
     SpeedBuys "speed-buys", SpeedSpoken "speed-spoken",
     // Requests
@@ -121,6 +126,9 @@ keys! {
     LegendLinkSessionAbout "legend-link-session-about",
     // Keys
     KeysAbout "keys-about", KeyPlay "key-play", KeyStep "key-step", KeyMilestone "key-milestone",
+    KeyStepBack "key-step-back", KeyMilestoneBack "key-milestone-back", KeyNudge "key-nudge",
+    KeyNudgeBack "key-nudge-back", KeyStart "key-start", KeyLive "key-live", KeyUndo "key-undo",
+    KeyRedo "key-redo",
     KeySlower "key-slower", KeyFaster "key-faster", KeySelect "key-select",
     KeyDeselect "key-deselect", KeyCrash "key-crash", KeyPauseServer "key-pause-server",
     KeyIsolate "key-isolate", KeyCrashLeader "key-crash-leader", KeySplit "key-split",
@@ -132,6 +140,8 @@ keys! {
     // Toasts
     ToastCrashed "toast-crashed", ToastRestarted "toast-restarted", ToastSplit "toast-split",
     ToastHealed "toast-healed", ToastNoLeader "toast-no-leader",
+    ToastNothingToUndo "toast-nothing-to-undo", ToastNothingToRedo "toast-nothing-to-redo",
+    ToastNothingCame "toast-nothing-came", ToastNotReached "toast-not-reached",
     // Caption
     CaptionNoneAlive "caption-none-alive", CaptionNoneAliveAbout "caption-none-alive-about",
     CaptionNoMajority "caption-no-majority", CaptionNoMajorityAbout "caption-no-majority-about",

@@ -15,9 +15,9 @@ use crate::text::{Language as Tongue, Phrase, Text};
 use crate::types::Span;
 use crate::view::{PageView, Selection};
 
-use super::commands::{Called, call, pressed};
 use super::context::{Dispatch, Frames, Language};
 use super::hooks::prefers_still;
+use super::keyboard::{Called, call, pressed};
 use super::page::Page;
 use super::preferences;
 use super::presenting::LastKey;
@@ -222,17 +222,17 @@ impl<M: Model> App<M> {
             preferences::keep_visited();
         }
         if let Some(line) = line {
-            self.toast(ctx, line);
+            self.toast(ctx, line, self.model.can_undo(intent));
         }
         true
     }
 
-    fn toast(&mut self, ctx: &Context<Self>, line: Phrase) {
+    fn toast(&mut self, ctx: &Context<Self>, line: Phrase, undo: bool) {
         let number = self.toasts_given;
         self.toasts_given = number.wrapping_add(1);
         let link = ctx.link().clone();
         let timeout = Timeout::new(TOAST_MILLIS, move || link.send_message(Msg::Forget(number)));
-        self.toasts.push((Toast { number, line }, timeout));
+        self.toasts.push((Toast { number, line, undo }, timeout));
     }
 
     fn page_act(&mut self, act: PageAct) -> bool {
@@ -277,12 +277,15 @@ impl<M: Model> App<M> {
             Some(Selection::Server(server)) => Some(server),
             _ => None,
         };
-        let Some(called) = call(&event.key(), event.shift_key(), selected) else { return false };
+        let Some(called) = call(&event.key(), event.shift_key(), event.alt_key(), selected) else {
+            return false;
+        };
         event.prevent_default();
-        self.last_key = pressed(&event.key(), event.shift_key()).map(|(command, written)| {
-            let number = self.last_key.as_ref().map_or(0, |last| last.number.wrapping_add(1));
-            LastKey { number, written, label: command.label }
-        });
+        self.last_key =
+            pressed(&event.key(), event.shift_key(), event.alt_key()).map(|(command, written)| {
+                let number = self.last_key.as_ref().map_or(0, |last| last.number.wrapping_add(1));
+                LastKey { number, written, label: command.label }
+            });
         match called {
             Called::Intent(intent) => self.act(ctx, &intent),
             Called::Page(PageAct::CloseSheet) if self.sheet.is_none() => {
@@ -333,7 +336,7 @@ fn key_listeners(callback: Callback<KeyboardEvent>) -> [EventListener; 2] {
         if event.key() == "Tab" {
             by_pointer.set(false);
         }
-        let held = event.ctrl_key() || event.alt_key() || event.meta_key();
+        let held = event.ctrl_key() || event.meta_key();
         if held || event.default_prevented() || is_in(event, "input, select, textarea") {
             return;
         }
@@ -365,8 +368,7 @@ fn is_first_act(intent: &Intent) -> bool {
     !matches!(
         intent,
         Intent::PlayPause
-            | Intent::StepEvent
-            | Intent::StepMilestone
+            | Intent::Do(_)
             | Intent::Slower
             | Intent::Faster
             | Intent::SetSpeed(_)

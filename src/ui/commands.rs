@@ -1,8 +1,9 @@
 //! The table of commands: what every key does. The help sheet is drawn from it, and key events are
-//! looked up in it, so that neither can say what the other does not.
+//! looked up in it ([`keyboard`](super::keyboard)), so that neither can say what the other does not.
 
 use crate::text::Key;
-use crate::types::ServerId;
+use crate::types::{Instant, ServerId, Span};
+use crate::viewer::{Action, Stop};
 
 use super::{Intent, PageAct};
 
@@ -13,6 +14,8 @@ pub struct Stroke {
     pub key: &'static str,
     /// Whether Shift is held. For a character that needs Shift to be typed it is not said.
     pub shift: bool,
+    /// Whether Alt is held.
+    pub alt: bool,
 }
 
 /// What a key does.
@@ -43,22 +46,20 @@ pub struct Command {
     pub act: Act,
 }
 
-/// What a key event comes to.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Called {
-    /// Ask this of the model.
-    Intent(Intent),
-    /// Do this to the page.
-    Page(PageAct),
-}
-
 const fn plain(key: &'static str) -> Stroke {
-    Stroke { key, shift: false }
+    Stroke { key, shift: false, alt: false }
 }
 
 const fn shift(key: &'static str) -> Stroke {
-    Stroke { key, shift: true }
+    Stroke { key, shift: true, alt: false }
 }
+
+const fn alt(key: &'static str) -> Stroke {
+    Stroke { key, shift: false, alt: true }
+}
+
+/// By so much Alt with an arrow moves the cursor.
+const NUDGE: Span = Span::millis(10);
 
 const DIGITS: &[Stroke] = &[
     plain("1"),
@@ -86,14 +87,70 @@ pub const COMMANDS: &[Command] = &[
         keys: &[plain("ArrowRight")],
         shown: &["→"],
         label: Key::KeyStep,
-        act: Act::Model(|| Intent::StepEvent),
+        act: Act::Model(|| Intent::Do(Action::StepForward(Stop::Event))),
+    },
+    Command {
+        name: "step-back",
+        keys: &[plain("ArrowLeft")],
+        shown: &["←"],
+        label: Key::KeyStepBack,
+        act: Act::Model(|| Intent::Do(Action::StepBack(Stop::Event))),
     },
     Command {
         name: "milestone",
         keys: &[shift("ArrowRight"), plain("PageDown")],
         shown: &["Shift →", "Page Down"],
         label: Key::KeyMilestone,
-        act: Act::Model(|| Intent::StepMilestone),
+        act: Act::Model(|| Intent::Do(Action::StepForward(Stop::Milestone))),
+    },
+    Command {
+        name: "milestone-back",
+        keys: &[shift("ArrowLeft"), plain("PageUp")],
+        shown: &["Shift ←", "Page Up"],
+        label: Key::KeyMilestoneBack,
+        act: Act::Model(|| Intent::Do(Action::StepBack(Stop::Milestone))),
+    },
+    Command {
+        name: "nudge",
+        keys: &[alt("ArrowRight")],
+        shown: &["Alt →"],
+        label: Key::KeyNudge,
+        act: Act::Model(|| Intent::Do(Action::Forward(NUDGE))),
+    },
+    Command {
+        name: "nudge-back",
+        keys: &[alt("ArrowLeft")],
+        shown: &["Alt ←"],
+        label: Key::KeyNudgeBack,
+        act: Act::Model(|| Intent::Do(Action::Back(NUDGE))),
+    },
+    Command {
+        name: "start",
+        keys: &[plain("Home")],
+        shown: &["Home"],
+        label: Key::KeyStart,
+        act: Act::Model(|| Intent::Do(Action::SeekInstant(Instant::ZERO))),
+    },
+    Command {
+        name: "live",
+        keys: &[plain("End")],
+        shown: &["End"],
+        label: Key::KeyLive,
+        act: Act::Model(|| Intent::Do(Action::SeekEnd)),
+    },
+    Command {
+        name: "undo",
+        keys: &[plain("u")],
+        shown: &["U"],
+        label: Key::KeyUndo,
+        act: Act::Model(|| Intent::Do(Action::Undo)),
+    },
+    Command {
+        name: "redo",
+        keys: &[shift("u")],
+        shown: &["Shift U"],
+        label: Key::KeyRedo,
+        act: Act::Model(|| Intent::Do(Action::Redo)),
     },
     Command {
         name: "slower",
@@ -244,90 +301,9 @@ pub const COMMANDS: &[Command] = &[
     },
 ];
 
-/// The command of a key event and how its key is written, for who shows what was pressed.
-pub fn pressed(key: &str, shift: bool) -> Option<(&'static Command, String)> {
-    let command = find(key, shift)?;
-    let written = match command.act {
-        Act::Digit(_) => key.to_owned(),
-        // Of two keys for the same, the one that was pressed.
-        _ => {
-            let place = command.keys.iter().position(|stroke| stroke.fits(key, shift))?;
-            command.shown.get(place).or(command.shown.first())?.to_string()
-        }
-    };
-    Some((command, written))
-}
-
-fn find(key: &str, shift: bool) -> Option<&'static Command> {
-    COMMANDS.iter().find(|command| command.keys.iter().any(|stroke| stroke.fits(key, shift)))
-}
-
-impl Stroke {
-    /// Whether the event is this stroke.
-    fn fits(&self, key: &str, shift: bool) -> bool {
-        // A character that is typed with Shift on some keyboards is itself; a letter or a named
-        // key with Shift is another stroke.
-        let letter = key.chars().count() == 1 && key.chars().all(char::is_alphabetic);
-        let named = key.chars().count() > 1;
-        let name = if letter { key.to_lowercase() == self.key } else { key == self.key };
-        name && (self.shift == shift || !(letter || named))
-    }
-}
-
-/// What a key event means. `key` is the event's; `selected` is the server that is inspected.
-pub fn call(key: &str, shift: bool, selected: Option<ServerId>) -> Option<Called> {
-    match find(key, shift)?.act {
-        Act::Model(intent) => Some(Called::Intent(intent())),
-        Act::Selected(intent) => selected.map(|server| Called::Intent(intent(server))),
-        Act::Digit(intent) => {
-            let server = key.parse().ok().map(ServerId)?;
-            Some(Called::Intent(intent(server)))
-        }
-        Act::Page(act) => Some(Called::Page(act)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn check(key: &str, shift: bool, selected: Option<u8>, expected: Option<Called>) {
-        let called = call(key, shift, selected.map(ServerId));
-        assert_eq!(called, expected, "{key:?} shift={shift} selected={selected:?}");
-    }
-
-    #[test]
-    fn keys_do_what_the_design_says() {
-        let intent = |intent| Some(Called::Intent(intent));
-        check(" ", false, None, intent(Intent::PlayPause));
-        check("ArrowRight", false, None, intent(Intent::StepEvent));
-        check("ArrowRight", true, None, intent(Intent::StepMilestone));
-        check("PageDown", false, None, intent(Intent::StepMilestone));
-        check("3", false, None, intent(Intent::SelectServer(ServerId(3))));
-        check("?", true, None, Some(Called::Page(PageAct::ToggleKeys)));
-        check("C", true, Some(2), intent(Intent::CrashLeader));
-        check("q", false, None, None);
-    }
-
-    #[test]
-    fn what_was_pressed_is_written_as_in_the_table() {
-        let check = |key: &str, shift, expected: (&str, &str)| {
-            let found = pressed(key, shift).map(|(command, written)| (command.name, written));
-            assert_eq!(found, Some((expected.0, expected.1.to_owned())), "{key:?} shift={shift}");
-        };
-        check("C", true, ("crash-leader", "Shift C"));
-        check("PageDown", false, ("milestone", "Page Down"));
-        check("4", false, ("select", "4"));
-        check(".", false, ("blank", "."));
-        assert!(pressed("q", false).is_none());
-    }
-
-    #[test]
-    fn acts_on_a_server_need_one_selected() {
-        check("c", false, None, None);
-        let crash = Called::Intent(Intent::CrashOrRestart(ServerId(2)));
-        check("c", false, Some(2), Some(crash));
-    }
 
     #[test]
     fn no_key_is_given_twice() {

@@ -3,16 +3,15 @@
 use crate::text::Language;
 use crate::types::{ClientId, ServerId};
 use crate::view::{FlightId, Speed};
+use crate::viewer::Action;
 
 /// What is asked of the model.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Intent {
     /// Let time run, or stop it.
     PlayPause,
-    /// Jump to the next event.
-    StepEvent,
-    /// Jump to the next commit, change of role, or fault.
-    StepMilestone,
+    /// Do this to the run that is watched.
+    Do(Action),
     /// One speed down.
     Slower,
     /// One speed up.

@@ -7,6 +7,7 @@
 pub mod address;
 pub mod commands;
 pub mod intent;
+pub mod keyboard;
 pub mod model;
 pub mod watched;
 

@@ -14,6 +14,9 @@ pub trait Model: 'static {
     /// Does what is wanted, and says in a line what was done, where that is worth a line.
     fn act(&mut self, intent: &Intent) -> Option<Phrase>;
 
+    /// Whether what this has done can be taken back.
+    fn can_undo(&self, intent: &Intent) -> bool;
+
     /// Lets so much of the viewer's time pass. True where an event happened, so that the page is
     /// another one.
     fn advance(&mut self, elapsed: Span) -> bool;

@@ -51,8 +51,7 @@ impl Watched {
         let speed = self.viewer.playback().speed;
         Some(match intent {
             Intent::PlayPause => Action::PlayPause,
-            Intent::StepEvent => Action::StepEvent,
-            Intent::StepMilestone => Action::StepMilestone,
+            Intent::Do(action) => action.clone(),
             Intent::Slower => Action::SetSpeed(speed.slower()),
             Intent::Faster => Action::SetSpeed(speed.faster()),
             Intent::SetSpeed(speed) => Action::SetSpeed(*speed),
@@ -91,6 +90,11 @@ impl Model for Watched {
         self.viewer.apply(&action).map(said)
     }
 
+    fn can_undo(&self, intent: &Intent) -> bool {
+        let acts = !matches!(intent, Intent::Do(_));
+        acts && self.viewer.timeline().is_live() && self.viewer.has_acted()
+    }
+
     fn advance(&mut self, elapsed: Span) -> bool {
         self.viewer.advance(elapsed)
     }
@@ -111,7 +115,7 @@ impl Model for Watched {
     }
 
     fn scenario_text(&self) -> String {
-        self.viewer.run().scenario().to_json()
+        self.viewer.timeline().end().scenario().to_json()
     }
 }
 
@@ -154,6 +158,10 @@ fn said(done: Done) -> Phrase {
         }
         Done::Healed => Phrase::new(Key::ToastHealed),
         Done::NoLeader => Phrase::new(Key::ToastNoLeader),
+        Done::NothingToUndo => Phrase::new(Key::ToastNothingToUndo),
+        Done::NothingToRedo => Phrase::new(Key::ToastNothingToRedo),
+        Done::NothingCame => Phrase::new(Key::ToastNothingCame),
+        Done::NotReached => Phrase::new(Key::ToastNotReached),
     }
 }
 

@@ -42,7 +42,7 @@ pub use journey::{JourneyGeometry, journey_geometry};
 pub use layout::{Cast, Layout, Point, Rect, Slot, StageFrame, layout};
 pub use log_grid::{CellState, Column, DiskCount, GridCell, GridRow, LogGrid, epoch_groups};
 pub use narration::narrate;
-pub use overview::{MarkKind, OverviewMark, OverviewView, Strip, StripKind};
+pub use overview::{BranchStrip, MarkKind, OverviewMark, OverviewView, Strip, StripKind};
 pub use page::{LawsView, PageView};
 pub use partition::{PartitionGeometry, Region, partition_geometry};
 pub use phases::{PhasesView, Station, Traveller};

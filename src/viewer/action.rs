@@ -1,10 +1,11 @@
 //! All that a person can do to a run that is watched.
 
-use super::{STEPS_TO_EVENT, Speed, Viewer, is_milestone, is_notable};
+use super::{Speed, Stop, Viewer};
 use crate::api::{CreateMode, Op};
 use crate::ensemble::{ClientCommand, PacketId};
-use crate::sim::{Command, Link, SpanRange, TraceEvent};
-use crate::types::{ClientId, ServerId, Span};
+use crate::run::BranchId;
+use crate::sim::{Command, Condition, EventId, Link, SpanRange};
+use crate::types::{ClientId, Instant, ServerId, Span};
 
 /// What is selected.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -20,10 +21,34 @@ pub enum Selection {
 pub enum Action {
     /// Lets time run, or stops it.
     PlayPause,
-    /// Goes on to the next event that is more than a sign of life.
-    StepEvent,
-    /// Goes on to the next commit, change of role or fault.
-    StepMilestone,
+    /// Goes on to where something of the kind has happened.
+    StepForward(Stop),
+    /// Goes back to where something of the kind had just happened.
+    StepBack(Stop),
+    /// Goes to right after an event.
+    SeekEvent(EventId),
+    /// Goes to an instant.
+    SeekInstant(Instant),
+    /// Goes to the end of the branch, where what happens is new.
+    SeekEnd,
+    /// Goes so far forwards.
+    Forward(Span),
+    /// Goes so far back.
+    Back(Span),
+    /// Goes back to before the last thing that was done.
+    Undo,
+    /// Goes forward to behind the next thing that was done.
+    Redo,
+    /// Goes on until it has come true.
+    RunUntil(Condition),
+    /// Lets the run go on past a violation, or stops it there again.
+    StopAtViolation(bool),
+    /// Shows a branch.
+    SwitchBranch(BranchId),
+    /// Names a branch; an empty name takes its name away.
+    RenameBranch(BranchId, String),
+    /// Deletes a branch that is not shown.
+    DeleteBranch(BranchId),
     /// Plays at this speed.
     SetSpeed(Speed),
     /// Selects, or selects nothing.
@@ -76,6 +101,14 @@ pub enum Done {
     Healed,
     /// There is no leader to do it to.
     NoLeader,
+    /// Nothing was done that could be taken back.
+    NothingToUndo,
+    /// Nothing that was done lies ahead.
+    NothingToRedo,
+    /// Nothing of the kind has happened for long.
+    NothingCame,
+    /// What was waited for has not come true for long.
+    NotReached,
 }
 
 /// The znode that the buttons write and read.
@@ -94,8 +127,6 @@ impl Viewer {
                 self.playback.forget();
                 None
             }
-            Action::StepEvent => self.step_to(is_notable),
-            Action::StepMilestone => self.step_to(is_milestone),
             Action::SetSpeed(speed) => {
                 self.playback.speed = *speed;
                 self.playback.forget();
@@ -112,8 +143,50 @@ impl Viewer {
             Action::SendWrite => self.submit(self.sensible_write()),
             Action::Read => self.submit(self.sensible_read()),
             Action::Multi => self.submit(self.sensible_multi()),
+            Action::StepForward(_)
+            | Action::StepBack(_)
+            | Action::SeekEvent(_)
+            | Action::SeekInstant(_)
+            | Action::SeekEnd
+            | Action::Forward(_)
+            | Action::Back(_)
+            | Action::Undo
+            | Action::Redo
+            | Action::RunUntil(_)
+            | Action::StopAtViolation(_)
+            | Action::SwitchBranch(_)
+            | Action::RenameBranch(..)
+            | Action::DeleteBranch(_) => self.travel(action),
             fault => self.inflict(fault),
         }
+    }
+
+    /// All that goes through time.
+    fn travel(&mut self, action: &Action) -> Option<Done> {
+        match action {
+            Action::StepForward(stop) => {
+                return (!self.step_forward(*stop)).then_some(Done::NothingCame);
+            }
+            Action::StepBack(stop) => self.step_back(*stop),
+            Action::SeekEvent(event) => self.seek_event(*event),
+            Action::SeekInstant(at) => self.seek_instant(*at),
+            Action::SeekEnd => self.seek_end(),
+            Action::Forward(span) => self.seek_instant(self.now + *span),
+            Action::Back(span) => self.seek_instant(Instant(self.now.0.saturating_sub(span.0))),
+            Action::Undo => return (!self.undo()).then_some(Done::NothingToUndo),
+            Action::Redo => return (!self.redo()).then_some(Done::NothingToRedo),
+            Action::RunUntil(condition) => {
+                return (!self.run_until(condition)).then_some(Done::NotReached);
+            }
+            Action::StopAtViolation(stops) => self.timeline.stop_at_violation(*stops),
+            Action::SwitchBranch(branch) => self.switch_branch(*branch),
+            Action::RenameBranch(branch, name) => self.timeline.rename(*branch, name),
+            Action::DeleteBranch(branch) => {
+                self.timeline.delete(*branch);
+            }
+            _ => {}
+        }
+        None
     }
 
     fn inflict(&mut self, action: &Action) -> Option<Done> {
@@ -124,7 +197,7 @@ impl Viewer {
                 let found = self.world().ensemble().server(*server)?;
                 let pause = !found.is_paused();
                 let command = if pause { Command::Pause } else { Command::Resume };
-                self.command(command(*server));
+                self.act(vec![command(*server)]);
                 None
             }
             Action::CrashLeader => match leader {
@@ -154,8 +227,7 @@ impl Viewer {
                 })
             }
             Action::HealAll => {
-                self.command(Command::HealAll);
-                self.command(Command::ResetLatency);
+                self.act(vec![Command::HealAll, Command::ResetLatency]);
                 Some(Done::Healed)
             }
             _ => None,
@@ -165,10 +237,10 @@ impl Viewer {
     fn toggle_power(&mut self, server: ServerId) -> Option<Done> {
         let has_power = self.world().ensemble().server(server)?.process().is_some();
         if has_power {
-            self.command(Command::Crash(server));
+            self.act(vec![Command::Crash(server)]);
             return Some(Done::Crashed(server));
         }
-        self.command(Command::Restart(server));
+        self.act(vec![Command::Restart(server)]);
         Some(Done::Restarted(server))
     }
 
@@ -177,7 +249,7 @@ impl Viewer {
             return None;
         }
         let (here, all) = (members.len() as u32, u32::from(self.world().settings().server_count()));
-        self.command(Command::Partition { groups: vec![members] });
+        self.act(vec![Command::Partition { groups: vec![members] }]);
         let there = all - here.min(all);
         Some(Done::Split { majority: here.max(there), minority: here.min(there) })
     }
@@ -198,36 +270,13 @@ impl Viewer {
             follower != leader && !network.is_cut(link) && network.latency(link) == usual
         };
         let follower = self.world().settings().server_ids().find(untouched)?;
-        for command in commands(leader, follower) {
-            self.command(command);
-        }
+        self.act(commands(leader, follower));
         None
     }
 
     fn submit(&mut self, op: Op) -> Option<Done> {
         let client = self.client()?;
-        self.command(Command::Client { client, what: ClientCommand::Submit(op) });
-        None
-    }
-
-    /// Carries out a command at the instant that is shown.
-    fn command(&mut self, command: Command) {
-        self.acted = true;
-        self.run.run_until(self.now);
-        self.run.command(command);
-        self.absorb();
-    }
-
-    /// Goes on to where an event of this kind has happened.
-    fn step_to(&mut self, stops: fn(&TraceEvent) -> bool) -> Option<Done> {
-        self.playback.playing = false;
-        self.playback.forget();
-        for _ in 0..STEPS_TO_EVENT {
-            let first = self.unread;
-            if !self.step() || self.run.trace().iter_from(first).any(stops) {
-                break;
-            }
-        }
+        self.act(vec![Command::Client { client, what: ClientCommand::Submit(op) }]);
         None
     }
 

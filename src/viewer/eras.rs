@@ -9,9 +9,9 @@ use crate::zab;
 /// The eras of a run and the marks on them.
 #[derive(Clone, Debug, Default)]
 pub struct Eras {
-    reigns: Vec<Reign>,
-    cuts: Vec<(Instant, Option<Instant>)>,
-    marks: Vec<(Instant, Mark)>,
+    reigns: imbl::Vector<Reign>,
+    cuts: imbl::Vector<(Instant, Option<Instant>)>,
+    marks: imbl::Vector<(Instant, Mark)>,
     last_commit: Zxid,
 }
 
@@ -44,17 +44,17 @@ const REMEMBERED: usize = 4_096;
 
 impl Eras {
     /// The reigns, by their beginning.
-    pub fn reigns(&self) -> &[Reign] {
+    pub fn reigns(&self) -> &imbl::Vector<Reign> {
         &self.reigns
     }
 
     /// When the network was cut, and until when.
-    pub fn cuts(&self) -> &[(Instant, Option<Instant>)] {
+    pub fn cuts(&self) -> &imbl::Vector<(Instant, Option<Instant>)> {
         &self.cuts
     }
 
     /// The marks, by time.
-    pub fn marks(&self) -> &[(Instant, Mark)] {
+    pub fn marks(&self) -> &imbl::Vector<(Instant, Mark)> {
         &self.marks
     }
 
@@ -78,10 +78,10 @@ impl Eras {
 
     /// Whether the network is cut now.
     pub fn network(&mut self, is_cut: bool, at: Instant) {
-        let open = self.cuts.last().is_some_and(|(_, until)| until.is_none());
+        let open = self.cuts.back().is_some_and(|(_, until)| until.is_none());
         match (open, is_cut) {
-            (false, true) => self.cuts.push((at, None)),
-            (true, false) => self.cuts.last_mut().into_iter().for_each(|cut| cut.1 = Some(at)),
+            (false, true) => self.cuts.push_back((at, None)),
+            (true, false) => self.cuts.back_mut().into_iter().for_each(|cut| cut.1 = Some(at)),
             _ => {}
         }
     }
@@ -89,7 +89,7 @@ impl Eras {
     fn on_peer(&mut self, server: ServerId, note: &zab::Note, at: Instant) {
         match *note {
             zab::Note::Established { epoch, .. } => {
-                self.reigns.push(Reign { leader: server, epoch, from: at, until: None });
+                self.reigns.push_back(Reign { leader: server, epoch, from: at, until: None });
             }
             zab::Note::GaveUp { .. } => self.end_reign(server, at),
             zab::Note::Committed { zxid } if zxid > self.last_commit => {
@@ -123,9 +123,9 @@ impl Eras {
     }
 
     fn mark(&mut self, at: Instant, mark: Mark) {
-        self.marks.push((at, mark));
+        self.marks.push_back((at, mark));
         if self.marks.len() > REMEMBERED {
-            self.marks.remove(0);
+            self.marks.pop_front();
         }
     }
 }

@@ -1,7 +1,9 @@
 //! What was ever seen in each server's log: what a truncation took away, what is known to be
 //! committed where. The logs as they are stand in the world; this is their past.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use imbl::{OrdMap, OrdSet};
 
 use crate::ensemble::Ensemble;
 use crate::server;
@@ -13,18 +15,18 @@ use crate::zab::{self, Write};
 #[derive(Clone, Debug, Default)]
 pub struct Logs {
     servers: BTreeMap<ServerId, LogPast>,
-    committed: BTreeSet<Zxid>,
+    committed: OrdSet<Zxid>,
     last_commit: Option<(ServerId, Zxid, u32, Instant)>,
-    last_acks: BTreeMap<Zxid, u32>,
+    last_acks: OrdMap<Zxid, u32>,
 }
 
 /// The past of one server's log.
 #[derive(Clone, Debug, Default)]
 pub struct LogPast {
     /// What it has had in its log and still has, the recent part.
-    logged: BTreeSet<Zxid>,
+    logged: OrdSet<Zxid>,
     /// What was taken away and has not come back.
-    truncated: BTreeSet<Zxid>,
+    truncated: OrdSet<Zxid>,
     /// Up to where it has been told that transactions are committed.
     known_committed: Zxid,
 }
@@ -99,7 +101,7 @@ impl Logs {
             Note::Acked { zxid, count, .. } => {
                 self.last_acks.insert(zxid, count);
                 if self.last_acks.len() > REMEMBERED {
-                    self.last_acks.pop_first();
+                    self.last_acks = self.last_acks.without_min().1;
                 }
             }
             Note::Committed { zxid } => {
@@ -129,7 +131,7 @@ impl Logs {
             _ => {}
         }
         while self.committed.len() > REMEMBERED * 4 {
-            self.committed.pop_first();
+            self.committed.remove_min();
         }
     }
 
@@ -144,7 +146,7 @@ impl LogPast {
         self.logged.insert(zxid);
         self.truncated.remove(&zxid);
         if self.logged.len() > REMEMBERED {
-            self.logged.pop_first();
+            self.logged.remove_min();
         }
     }
 
@@ -154,7 +156,7 @@ impl LogPast {
             self.truncated.insert(zxid);
         }
         while self.truncated.len() > REMEMBERED {
-            self.truncated.pop_first();
+            self.truncated.remove_min();
         }
     }
 }

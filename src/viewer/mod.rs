@@ -10,33 +10,31 @@ mod eras;
 mod logs;
 mod playback;
 mod requests;
+mod story;
+mod travel;
 
 pub use action::{Action, Done, Selection};
 pub use eras::{Eras, Mark, Reign};
 pub use logs::Logs;
 pub use playback::{Playback, Reach, Speed};
 pub use requests::{Request, Requests, Told};
+pub use story::Story;
+pub use travel::{Stop, is_milestone, is_notable};
 
-use crate::run::Run;
+use crate::run::{Run, Timeline, Trace};
 use crate::scenario::{Scenario, ScenarioError};
-use crate::sim::{EventId, EventKind, TraceEvent, World};
+use crate::sim::{Command, TraceEvent, World};
 use crate::types::{ClientId, Instant, ServerId, Span};
-use crate::zab;
 
 /// A run that is watched.
 #[derive(Clone, Debug)]
 pub struct Viewer {
-    run: Run,
-    /// The instant that is shown: at or behind the world's, before its next event.
+    timeline: Timeline<Story>,
+    /// The instant that is shown: at or behind the run's at the cursor, before its next event.
     now: Instant,
     playback: Playback,
     selection: Option<Selection>,
     client: Option<ClientId>,
-    requests: Requests,
-    logs: Logs,
-    eras: Eras,
-    /// The first trace event that has not been taken note of.
-    unread: EventId,
     /// How often the network was split, so that the members take turns.
     splits: u32,
     /// Whether the person has done anything to the ensemble.
@@ -49,9 +47,6 @@ const OPENING_MAX: Instant = Instant(5_000_000);
 /// One frame never takes more steps than this, so that a fast run leaves the page alive.
 const STEPS_PER_FRAME: u32 = 4_000;
 
-/// A step to the next event or milestone gives up behind so many steps.
-const STEPS_TO_EVENT: u32 = 200_000;
-
 impl Viewer {
     /// Opens a scenario at its beginning.
     ///
@@ -59,15 +54,11 @@ impl Viewer {
     /// Where the scenario cannot be run.
     pub fn open(scenario: &Scenario) -> Result<Viewer, ScenarioError> {
         Ok(Viewer {
-            run: Run::new(scenario)?,
+            timeline: Timeline::new(&Run::new(scenario)?),
             now: Instant::ZERO,
             playback: Playback::default(),
             selection: None,
             client: None,
-            requests: Requests::default(),
-            logs: Logs::default(),
-            eras: Eras::default(),
-            unread: EventId::FIRST,
             splits: 0,
             acted: false,
         })
@@ -88,14 +79,15 @@ impl Viewer {
         self.playback.earn(elapsed);
         let mut happened = false;
         for _ in 0..STEPS_PER_FRAME {
-            match self.playback.spend(self.now, self.run.world()) {
+            let (next, quiet_until) = (self.timeline.next_instant(), self.quiet_until());
+            match self.playback.spend(self.now, next, quiet_until) {
                 Reach::Event => happened |= self.step(),
                 Reach::Between(instant) => {
                     self.now = instant;
                     return happened;
                 }
             }
-            if self.is_violated() {
+            if self.run().is_stopped() {
                 self.playback.playing = false;
                 return true;
             }
@@ -104,14 +96,24 @@ impl Viewer {
         happened
     }
 
-    /// What is watched.
-    pub fn run(&self) -> &Run {
-        &self.run
+    /// The run in time, with its branches.
+    pub fn timeline(&self) -> &Timeline<Story> {
+        &self.timeline
     }
 
-    /// The world as it is.
+    /// The run at the cursor; its own trace has the last step alone.
+    pub fn run(&self) -> &Run {
+        self.timeline.run()
+    }
+
+    /// The world at the cursor.
     pub fn world(&self) -> &World {
-        self.run.world()
+        self.run().world()
+    }
+
+    /// All events of the branch that is shown; from [`Timeline::cursor`] on they are the future.
+    pub fn trace(&self) -> &Trace {
+        self.timeline.trace()
     }
 
     /// The instant that is shown.
@@ -137,17 +139,17 @@ impl Viewer {
 
     /// What became of each request.
     pub fn requests(&self) -> &Requests {
-        &self.requests
+        &self.timeline.chronicle().requests
     }
 
     /// The past of the logs.
     pub fn logs(&self) -> &Logs {
-        &self.logs
+        &self.timeline.chronicle().logs
     }
 
-    /// The history at a glance.
+    /// The history of the whole branch at a glance, past the cursor too.
     pub fn eras(&self) -> &Eras {
-        &self.eras
+        &self.timeline.whole_chronicle().eras
     }
 
     /// Whether the person has done anything to the ensemble.
@@ -172,28 +174,26 @@ impl Viewer {
 
     /// Whether a property was broken.
     pub fn is_violated(&self) -> bool {
-        self.run.violation().is_some()
+        self.run().violation().is_some()
     }
 
     /// Lets the next thing happen.
     fn step(&mut self) -> bool {
-        let stepped = self.run.step();
-        self.now = self.now.max(self.run.world().now());
-        self.absorb();
+        let stepped = self.timeline.step();
+        self.now = self.now.max(self.run().now());
         stepped
     }
 
-    /// Takes note of what the trace has new.
-    fn absorb(&mut self) {
-        let world = self.run.world();
-        let ensemble = world.ensemble();
-        for event in self.run.trace().iter_from(self.unread) {
-            self.requests.absorb(event);
-            self.logs.absorb(event, ensemble);
-            self.eras.absorb(event, ensemble);
-        }
-        self.unread = world.next_event();
-        self.eras.network(world.network().cuts().next().is_some(), world.now());
+    /// Carries out commands at the instant that is shown.
+    fn act(&mut self, commands: Vec<Command>) {
+        self.acted = true;
+        self.timeline.act(self.now, commands);
+    }
+
+    /// Until when nothing but signs of life is due.
+    fn quiet_until(&self) -> Option<Instant> {
+        let quiet = self.world().quiet_until()?;
+        Some(self.timeline.coming_act().map_or(quiet, |act| act.at.min(quiet)))
     }
 
     fn is_healthy(&self) -> bool {
@@ -212,34 +212,8 @@ impl Viewer {
             && world.quiet_until().is_some()
     }
 
-    /// The newest trace events, the newest first.
+    /// The events up to the cursor, the newest first.
     pub fn newest_events(&self) -> impl Iterator<Item = &TraceEvent> {
-        self.run.trace().iter().rev()
-    }
-}
-
-/// Whether a step stops here when it goes by events: not for signs of life.
-pub fn is_notable(event: &TraceEvent) -> bool {
-    match &event.kind {
-        EventKind::Sent(transfer) | EventKind::Delivered(transfer) => !transfer.is_ping(),
-        EventKind::TimerFired(timer) => !timer.is_sign_of_life(),
-        EventKind::Peer(_, zab::Note::Ignored { .. }) => false,
-        _ => true,
-    }
-}
-
-/// Whether a step stops here when it goes by milestones: commits, changes of role, faults.
-pub fn is_milestone(event: &TraceEvent) -> bool {
-    match &event.kind {
-        EventKind::Command(_) | EventKind::Server(_, crate::server::Note::Exited { .. }) => true,
-        EventKind::Peer(_, note) => matches!(
-            note,
-            zab::Note::Committed { .. }
-                | zab::Note::Entered { .. }
-                | zab::Note::Established { .. }
-                | zab::Note::GaveUp { .. }
-                | zab::Note::LeaderFound { .. }
-        ),
-        _ => false,
+        self.trace().between(self.trace().first(), self.timeline.cursor()).rev()
     }
 }

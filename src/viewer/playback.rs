@@ -1,6 +1,5 @@
 //! From the viewer's time to the run's: how fast, and what is run through quickly.
 
-use crate::sim::World;
 use crate::types::{Instant, Span};
 
 /// How much virtual time a second of the viewer's buys.
@@ -92,7 +91,7 @@ impl Default for Playback {
 /// Where a stretch of the viewer's time leads.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reach {
-    /// To the world's next instant: let it happen, then ask again.
+    /// To the next event: let it happen, then ask again.
     Event,
     /// To this instant between two events; the time is used up.
     Between(Instant),
@@ -110,15 +109,21 @@ impl Playback {
         self.unspent = 0;
     }
 
-    /// Spends on the way from `now` to the world's next event. Whole microseconds only; the rest
-    /// stays for the next frame.
-    pub fn spend(&mut self, now: Instant, world: &World) -> Reach {
+    /// Spends on the way from `now` to the next event, which may lie in a stretch where nothing but
+    /// signs of life is due before `quiet_until`. Whole microseconds only; the rest stays for the
+    /// next frame.
+    pub fn spend(
+        &mut self,
+        now: Instant,
+        next: Option<Instant>,
+        quiet_until: Option<Instant>,
+    ) -> Reach {
         let (_, of) = self.speed.scale();
         let of = u64::from(of);
-        let idle = world.quiet_until().is_some_and(|until| until > now);
+        let idle = quiet_until.is_some_and(|until| until > now);
         let factor = if idle { self.speed.idle_factor() } else { 1 };
         let reach = Span(self.unspent * factor / of);
-        let Some(next) = world.next_instant() else {
+        let Some(next) = next else {
             self.unspent = 0;
             return Reach::Between(now + reach);
         };

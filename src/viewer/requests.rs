@@ -1,6 +1,9 @@
 //! What became of each request: asked, received, proposed, acknowledged, committed, told.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use imbl::{OrdMap, Vector};
 
 use crate::api::{Op, OpError, OpResult};
 use crate::client;
@@ -12,12 +15,12 @@ use crate::zab;
 /// All requests of a run so far, as far as anyone outside can follow them.
 #[derive(Clone, Debug, Default)]
 pub struct Requests {
-    entries: BTreeMap<(ClientId, i32), Request>,
+    entries: OrdMap<(ClientId, i32), Arc<Request>>,
     /// The order in which they were asked; the newest last.
-    order: Vec<(ClientId, i32)>,
+    order: Vector<(ClientId, i32)>,
     clients: BTreeMap<SessionId, ClientId>,
     servers: BTreeMap<ClientId, ServerId>,
-    by_zxid: BTreeMap<Zxid, (ClientId, i32)>,
+    by_zxid: OrdMap<Zxid, (ClientId, i32)>,
 }
 
 /// One request and how far it has come.
@@ -66,7 +69,7 @@ const REMEMBERED: usize = 1_000;
 impl Requests {
     /// The newest first.
     pub fn newest_first(&self) -> impl Iterator<Item = &Request> {
-        self.order.iter().rev().map(|key| &self.entries[key])
+        self.order.iter().rev().map(|key| &*self.entries[key])
     }
 
     /// Whether anyone has asked for anything.
@@ -132,8 +135,9 @@ impl Requests {
             zab::Note::Committed { zxid } => (zxid, None),
             _ => return,
         };
-        let request = self.by_zxid.get(&zxid).and_then(|key| self.entries.get_mut(key));
-        let Some(request) = request else { return };
+        let Requests { entries, by_zxid, .. } = self;
+        let request = by_zxid.get(&zxid).and_then(|key| entries.get_mut(key));
+        let Some(request) = request.map(Arc::make_mut) else { return };
         request.acks = request.acks.max(acks.unwrap_or(0));
         request.committed |= acks.is_none();
         request.moved_at = at;
@@ -153,16 +157,18 @@ impl Requests {
             committed: false,
             outcome: Told::Pending,
         };
-        self.entries.insert((client, xid), request);
-        self.order.push((client, xid));
+        self.entries.insert((client, xid), Arc::new(request));
+        self.order.push_back((client, xid));
         if self.order.len() > REMEMBERED {
-            let forgotten = self.order.remove(0);
-            self.entries.remove(&forgotten);
+            let forgotten = self.order.pop_front().and_then(|key| self.entries.remove(&key));
+            if let Some(zxid) = forgotten.and_then(|request| request.zxid) {
+                self.by_zxid.remove(&zxid);
+            }
         }
     }
 
     fn told(&mut self, client: ClientId, xid: i32, outcome: Told, at: Instant) {
-        if let Some(request) = self.entries.get_mut(&(client, xid)) {
+        if let Some(request) = self.entries.get_mut(&(client, xid)).map(Arc::make_mut) {
             request.outcome = outcome;
             request.moved_at = at;
         }
@@ -177,7 +183,7 @@ impl Requests {
     ) {
         let client = self.clients.get(&session).copied();
         let request = client.and_then(|client| self.entries.get_mut(&(client, cxid)));
-        if let Some(request) = request {
+        if let Some(request) = request.map(Arc::make_mut) {
             change(request);
             request.moved_at = at;
         }

@@ -107,9 +107,25 @@ fault-needs-leader = { $act }：此刻没有领导者
 ## 播放控制
 play = 播放
 pause = 暂停
-next-event = 下一事件
+next-event = 下一个事件
+previous-event = 上一个事件
+go-live = 跳到最新处
+is-live = 最新
+undo = 撤销
+past-note = 您正在查看过去。在此操作将产生新分支。
+time-at = 第 { $now } 秒，共 { $end } 秒
+branches-label = 分支
+branch-first = 初次运行
+branch-numbered = 分支 { $number }
+branch-from = 始于 { $at } 秒
+branch-ends = 止于 { $at } 秒
+branch-show = 显示 { $branch }
+branch-rename = { $branch } 的名称
+branch-delete = 删除 { $branch }
+branch-parts = 在 { $at } 秒处与当前分支分开
+branch-same = 与当前分支相同
 clock-label = 模拟时间
-overview-label = 历史：{ $seconds } 秒
+overview-label = 模拟时间
 overview-epoch = 纪元 { $epoch }
 speed-label = 速度
 speed-spoken = { $scale }，1 s = { $span }
@@ -222,8 +238,16 @@ legend-link-session-about = 客户端
 ## 快捷键
 keys-about = 在输入框中打字时，快捷键不起作用。
 key-play = 播放或暂停
-key-step = 下一事件
-key-milestone = 下一里程碑
+key-step = 下一个事件
+key-milestone = 下一个里程碑
+key-step-back = 上一个事件
+key-milestone-back = 上一个里程碑
+key-nudge = 前进 10 ms
+key-nudge-back = 后退 10 ms
+key-start = 跳到开头
+key-live = 跳到最新处
+key-undo = 撤销：回到上一个操作之前
+key-redo = 重做：前进到下一个操作之后
 key-slower = 减速
 key-faster = 加速
 key-select = 选择服务器
@@ -257,6 +281,10 @@ toast-restarted = { $server } 重新启动。
 toast-split = 网络已分区：{ $majority } | { $minority }。
 toast-healed = 所有链路都已恢复。
 toast-no-leader = 此刻没有可供操作的领导者。
+toast-nothing-to-undo = 此刻之前没有可撤销的操作。
+toast-nothing-to-redo = 此刻之后没有可重做的操作。
+toast-nothing-came = 模拟时间十秒之内没有发生此类事件。
+toast-not-reached = 模拟时间两分钟之内该条件没有成立。
 
 ## 说明
 caption-none-alive = 没有一台服务器通电。

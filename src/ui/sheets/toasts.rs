@@ -2,15 +2,19 @@
 
 use yew::prelude::*;
 
-use crate::text::Phrase;
+use crate::text::{Key, Phrase};
+use crate::viewer::Action;
 
-use super::super::hooks::use_text;
+use super::super::Intent;
+use super::super::hooks::{use_dispatch, use_text};
 
 /// A line that goes by itself.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Toast {
     pub number: u32,
     pub line: Phrase,
+    /// Whether what was done can be taken back.
+    pub undo: bool,
 }
 
 #[derive(Properties, PartialEq)]
@@ -22,8 +26,18 @@ pub struct ToastsProps {
 #[component]
 pub fn Toasts(props: &ToastsProps) -> Html {
     let text = use_text();
+    let dispatch = use_dispatch();
     let toast = |toast: &Toast| {
-        html! { <p class="toast" key={toast.number}>{ text.say(&toast.line) }</p> }
+        html! {
+            <p class="toast" key={toast.number}>
+                <span>{ text.say(&toast.line) }</span>
+                if toast.undo {
+                    <button type="button" onclick={dispatch.on(Intent::Do(Action::Undo))}>
+                        { text.get(Key::Undo) }
+                    </button>
+                }
+            </p>
+        }
     };
     html! {
         <div class="toasts" role="status" aria-live="polite">

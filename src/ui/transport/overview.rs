@@ -1,18 +1,21 @@
-//! The overview strip: strata of epochs with marks, and the ink line of now.
+//! The overview strip: strata of epochs with marks, branches below, and the ink line of now, which
+//! can be dragged.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::rc::Rc;
 
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::text::{Key, Phrase};
 use crate::types::{Epoch, Instant};
-use crate::view::{MarkKind, OverviewMark, OverviewView, Strip, StripKind};
+use crate::view::{BranchStrip, MarkKind, OverviewMark, OverviewView, Strip, StripKind};
+use crate::viewer::Action;
 
-use super::super::Theme;
-use super::super::hooks::{Size, use_size, use_text};
+use super::super::hooks::{Size, root_scale, use_dispatch, use_frames, use_size, use_text};
 use super::super::widgets::epoch_attribute;
+use super::super::{Intent, Theme};
 
 #[derive(Properties, PartialEq)]
 pub struct OverviewProps {
@@ -27,7 +30,11 @@ const MARGIN: f64 = 6.0;
 /// A stratum narrower than this has no room for its name.
 const NAMED_FROM: f64 = 50.0;
 
-/// The whole history. It ends at the last event; the frames do not move it.
+/// The first row of branches below the strip, and the distance of the rows.
+const BRANCHES: f64 = TOP + BAND + 10.0;
+const BRANCH_ROW: f64 = 6.0;
+
+/// The whole history, as a slider. Its line follows the running instant; the frames move it.
 #[component]
 pub fn Overview(props: &OverviewProps) -> Html {
     let text = use_text();
@@ -35,9 +42,8 @@ pub fn Overview(props: &OverviewProps) -> Html {
     let size: Size = use_size(&node, Theme::default());
     let view = &props.overview;
     let width = if size.root > 0.0 { size.width / size.root } else { 0.0 };
-    let x = |at: Instant| MARGIN + OverviewView::share(at, view.end) * (width - MARGIN * 2.0);
-    let now = x(view.end);
-    let label = Phrase::new(Key::OverviewLabel).with("seconds", view.end);
+    let longest = view.longest;
+    let x = move |at: Instant| MARGIN + OverviewView::share(at, longest) * (width - MARGIN * 2.0);
     let strip = |strip: &Strip| {
         let (left, right) = (x(strip.from), x(strip.until.unwrap_or(view.end)));
         let name = |epoch| text.say(&Phrase::new(Key::OverviewEpoch).with("epoch", epoch));
@@ -45,18 +51,139 @@ pub fn Overview(props: &OverviewProps) -> Html {
     };
     let marks = view.marks_thinned(width.max(1.0) as u32 / 3);
     html! {
-        <div class="overview" ref={node}>
+        <div class="overview" ref={node.clone()}>
             if width > 0.0 {
-                <svg viewBox={format!("0 0 {width} {HEIGHT}")} role="img"
-                    aria-label={text.say(&label)}>
+                <Scrubber {node} end={view.end} longest={view.longest} {width}>
                     <g>{ for view.strips.iter().map(strip) }</g>
                     <g>{ draw_marks(&marks, x) }</g>
-                    <path class="overview-now" d={format!("M{now:.1} 4v41")} />
-                    <path class="overview-head" d={format!("M{:.1} 0h12v5l-6 6-6-6z", now - 6.0)} />
-                </svg>
+                    <g>{ draw_branches(view, x) }</g>
+                </Scrubber>
             }
         </div>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct ScrubberProps {
+    node: NodeRef,
+    end: Instant,
+    longest: Instant,
+    width: f64,
+    children: Children,
+}
+
+/// What is dragged: anywhere on the strip goes there, past the end goes live.
+#[component]
+fn Scrubber(props: &ScrubberProps) -> Html {
+    let text = use_text();
+    let dispatch = use_dispatch();
+    let dragged = use_state_eq(|| false);
+    let cursor = use_cursor(props.longest, props.width);
+    let go = {
+        let (node, model) = (props.node.clone(), dispatch.model.clone());
+        let (end, longest) = (props.end, props.longest);
+        move |event: &PointerEvent| {
+            let Some(strip) = node.cast::<Element>() else { return };
+            let bounds = strip.get_bounding_client_rect();
+            let margin = MARGIN * root_scale();
+            let along = f64::from(event.client_x()) - bounds.left() - margin;
+            let at = OverviewView::instant(along / (bounds.width() - margin * 2.0), longest);
+            let action = if at >= end { Action::SeekEnd } else { Action::SeekInstant(at) };
+            model.emit(Intent::Do(action));
+        }
+    };
+    let onpointerdown = {
+        let (go, dragged) = (go.clone(), dragged.clone());
+        Callback::from(move |event: PointerEvent| {
+            if event.button() != 0 {
+                return;
+            }
+            // Without capture a drag ends at the edge of the strip.
+            let target = event.target_unchecked_into::<Element>();
+            target.set_pointer_capture(event.pointer_id()).ok();
+            dragged.set(true);
+            go(&event);
+        })
+    };
+    let onpointermove = {
+        let dragged = dragged.clone();
+        Callback::from(move |event: PointerEvent| {
+            if *dragged {
+                go(&event);
+            }
+        })
+    };
+    let drop = Callback::from(move |_: PointerEvent| dragged.set(false));
+    html! {
+        <svg ref={cursor} viewBox={format!("0 0 {} {HEIGHT}", props.width)} role="slider"
+            tabindex="0" aria-label={text.get(Key::OverviewLabel)} aria-valuemin="0"
+            aria-valuemax={props.end.0.to_string()} {onpointerdown} {onpointermove}
+            onpointerup={drop.clone()} onpointercancel={drop}>
+            <rect class="overview-ground" width={props.width.to_string()}
+                height={HEIGHT.to_string()} />
+            { props.children.clone() }
+            <rect class="overview-future" y={(TOP - 9.0).to_string()} height="30" />
+            <g class="overview-cursor">
+                <path class="overview-now" d="M0 4v41" />
+                <path class="overview-head" d="M-6 0h12v5l-6 6-6-6z" />
+            </g>
+        </svg>
+    }
+}
+
+/// Lets the line, the veil over the future and the slider's value follow the frames.
+#[hook]
+fn use_cursor(longest: Instant, width: f64) -> NodeRef {
+    let node = use_node_ref();
+    let text = use_text();
+    let frames = use_frames();
+    {
+        let node = node.clone();
+        use_effect_with((frames, longest, width.to_bits()), move |(frames, longest, _)| {
+            let slider = node.cast::<Element>().expect("the hook's element is rendered");
+            let find = |class| slider.query_selector(class).ok().flatten();
+            let (line, veil) = (find(".overview-cursor"), find(".overview-future"));
+            let longest = *longest;
+            let following = frames.follow(move |now| {
+                let x = MARGIN + OverviewView::share(now, longest) * (width - MARGIN * 2.0);
+                let end = width - MARGIN;
+                let said = Phrase::new(Key::TimeAt).with("now", now).with("end", longest);
+                let set = |element: &Option<Element>, name, value: String| {
+                    if let Some(element) = element {
+                        // It fails for malformed names only.
+                        element.set_attribute(name, &value).ok();
+                    }
+                };
+                set(&line, "transform", format!("translate({x:.1})"));
+                set(&veil, "x", format!("{x:.1}"));
+                set(&veil, "width", format!("{:.1}", (end - x).max(0.0)));
+                let slider = Some(slider.clone());
+                set(&slider, "aria-valuenow", now.0.to_string());
+                set(&slider, "aria-valuetext", text.say(&said));
+            });
+            move || drop(following)
+        });
+    }
+    node
+}
+
+/// The other branches, each below where it began.
+fn draw_branches(view: &OverviewView, x: impl Fn(Instant) -> f64) -> Html {
+    let branch = |(strip, row): (&BranchStrip, Option<u32>)| {
+        let row = f64::from(row?);
+        let (left, right) = (x(strip.parts.or(strip.from)?), x(strip.until));
+        let top = BRANCHES + row * BRANCH_ROW;
+        let (stem, height) = (TOP + BAND + 1.0, top + 2.0 - TOP - BAND - 1.0);
+        Some(html! {
+            <g key={strip.branch.0} class="overview-branch">
+                <path d={format!("M{left:.1} {stem}v{height:.1}h5")} />
+                <rect x={format!("{:.1}", left + 5.0)} y={format!("{top:.1}")} height="4" rx="2"
+                    width={format!("{:.1}", (right - left - 5.0).max(3.0))} />
+            </g>
+        })
+    };
+    let rows = view.branch_rows();
+    view.branches.iter().zip(rows).filter_map(branch).collect()
 }
 
 fn stratum(kind: StripKind, left: f64, width: f64, name: impl Fn(Epoch) -> String) -> Html {

@@ -5,6 +5,7 @@ use yew::prelude::*;
 /// Which icon.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum IconName {
+    Branch,
     Check,
     Close,
     Cut,
@@ -19,7 +20,9 @@ pub enum IconName {
     Question,
     Slow,
     Step,
+    StepBack,
     Theme,
+    Trash,
 }
 
 /// A stroke: its path, and the width of its line, or none where it is filled.
@@ -28,6 +31,12 @@ type Stroke = (&'static str, Option<&'static str>);
 impl IconName {
     const fn strokes(self) -> &'static [Stroke] {
         match self {
+            IconName::Branch => &[
+                ("M4.5 5.4v5.2M4.5 7.5c0 2.4 7 .6 7-2.1", Some("1.6")),
+                ("M3 3.6a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z", Some("1.4")),
+                ("M3 12.4a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z", Some("1.4")),
+                ("M10 3.6a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z", Some("1.4")),
+            ],
             IconName::Check => &[("m2.8 8.5 3.5 3.5 7-8", Some("2"))],
             IconName::Close => &[("m3.5 3.5 9 9m0-9-9 9", Some("2"))],
             IconName::Cut => &[("M1 8h4M11 8h4M5 4.5v7M11 4.5v7", Some("1.8"))],
@@ -64,6 +73,8 @@ impl IconName {
                 &[("M1 8h1.5M4.5 8H6M8 8h1.5M11.5 8H15m0 0-2.5-2.3M15 8l-2.5 2.3", Some("1.8"))]
             }
             IconName::Step => &[("M3 3v10l7-5zM11.4 3h1.8v10h-1.8z", None)],
+            IconName::StepBack => &[("M13 3v10L6 8zM2.8 3h1.8v10H2.8z", None)],
+            IconName::Trash => &[("M2.5 4.2h11M6 4V2.4h4V4M4 4.5l.7 9h6.6l.7-9", Some("1.5"))],
             IconName::Theme => &[
                 ("M2 8a6 6 0 1 0 12 0a6 6 0 1 0-12 0z", Some("1.5")),
                 ("M8 2a6 6 0 0 1 0 12z", None),

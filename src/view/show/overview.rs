@@ -1,13 +1,15 @@
 //! The history at a glance.
 
+use crate::run::{Branch, BranchId};
 use crate::types::Instant;
-use crate::view::{MarkKind, OverviewMark, OverviewView, Strip, StripKind};
-use crate::viewer::{Eras, Mark, Reign, Viewer};
+use crate::view::{BranchStrip, MarkKind, OverviewMark, OverviewView, Strip, StripKind};
+use crate::viewer::{Eras, Mark, Reign, Story, Viewer};
 
 /// Strata of epochs, stretches without a leader, cuts, and marks.
 pub fn overview(viewer: &Viewer) -> OverviewView {
     let eras = viewer.eras();
-    let end = viewer.world().now();
+    let timeline = viewer.timeline();
+    let end = timeline.end().now();
     let mut strips = leaderless(eras, end);
     strips.extend(eras.reigns().iter().flat_map(|reign| strata(eras, reign, end)));
     strips.extend(eras.cuts().iter().map(|&(from, until)| Strip {
@@ -24,10 +26,32 @@ pub fn overview(viewer: &Viewer) -> OverviewView {
         },
     };
     let mut marks: Vec<OverviewMark> = eras.marks().iter().map(mark).collect();
-    if viewer.is_violated() {
+    if timeline.end().violation().is_some() {
         marks.push(OverviewMark { at: end, kind: MarkKind::Violation });
     }
-    OverviewView { end, strips, marks }
+    let branches = branches(viewer);
+    let longest = branches.iter().map(|branch| branch.until).max().unwrap_or(end);
+    let now = viewer.now();
+    let holds = |reign: &&Reign| reign.from <= now && reign.until.is_none_or(|until| until > now);
+    let epoch = eras.reigns().iter().filter(holds).map(|reign| reign.epoch).max();
+    OverviewView { end, longest, live: timeline.is_live(), strips, marks, branches, epoch }
+}
+
+/// All branches, and where they part from the one that is shown.
+fn branches(viewer: &Viewer) -> Vec<BranchStrip> {
+    let timeline = viewer.timeline();
+    let strip = |(id, branch): (BranchId, &Branch<Story>)| {
+        let shown = id == timeline.shown();
+        BranchStrip {
+            branch: id,
+            name: branch.name().map(Into::into),
+            from: branch.fork().map(|fork| fork.at),
+            until: branch.end().unwrap_or(timeline.end()).now(),
+            shown,
+            parts: timeline.parting(id),
+        }
+    };
+    timeline.branches().map(strip).collect()
 }
 
 /// The gaps between reigns.

@@ -1,0 +1,28 @@
+//! What the page has to know of the past, noted step by step and copied with every moment.
+
+use super::{Eras, Logs, Requests};
+use crate::run::Chronicle;
+use crate::sim::{TraceEvent, World};
+
+/// What became of requests and logs, and who led when.
+#[derive(Clone, Debug, Default)]
+pub struct Story {
+    /// What became of each request.
+    pub requests: Requests,
+    /// The past of the logs.
+    pub logs: Logs,
+    /// The history at a glance.
+    pub eras: Eras,
+}
+
+impl Chronicle for Story {
+    fn absorb(&mut self, events: &[TraceEvent], world: &World) {
+        let ensemble = world.ensemble();
+        for event in events {
+            self.requests.absorb(event);
+            self.logs.absorb(event, ensemble);
+            self.eras.absorb(event, ensemble);
+        }
+        self.eras.network(world.network().cuts().next().is_some(), world.now());
+    }
+}
