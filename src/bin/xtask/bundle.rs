@@ -17,10 +17,12 @@ use crate::{page, tools};
 /// The bundle's name in `dist/`.
 const NAME: &str = "zabscope.html";
 
-/// Builds the page and packs it into one file.
-pub fn bundle(stages: &mut Stages) -> Result {
-    stages.run("tools", tools::ensure_page_tools)?;
-    stages.run("build of the page", page::build)?;
+/// Packs the page into one file; builds it first, unless it is `built`.
+pub fn bundle(stages: &mut Stages, built: bool) -> Result {
+    if !built {
+        stages.run("tools", tools::ensure_page_tools)?;
+        stages.run("build of the page", page::build)?;
+    }
     stages.run("bundle", pack)
 }
 
