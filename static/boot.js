@@ -152,7 +152,9 @@
   // by a file, nor by `trunk serve`, whose page carries a script that reloads it.
   window.addEventListener("TrunkApplicationStarted", function () {
     var hosted = /^https?:$/.test(window.location.protocol) && navigator.serviceWorker;
-    if (hosted && document.documentElement.innerHTML.indexOf(".well-known/trunk") < 0) {
+    // In two parts, or it would be found right here.
+    var reloads = document.documentElement.innerHTML.indexOf(".well-known" + "/trunk") >= 0;
+    if (hosted && !reloads) {
       // Where it is forbidden the page is as good, but needs the network.
       navigator.serviceWorker.register("sw.js").catch(function () {});
     }

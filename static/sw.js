@@ -22,7 +22,7 @@ const BESIDE = [
 const PATIENCE_MILLIS = 4000;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(fetch(PAGE).then(keep).then(() => self.skipWaiting()));
+  event.waitUntil(fetch(PAGE, { cache: "no-cache" }).then(keep).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
@@ -46,7 +46,8 @@ function isPage(url) {
 }
 
 async function openPage(event) {
-  const fromNetwork = fetch(event.request);
+  // A copy that the browser still holds may be of the build before.
+  const fromNetwork = fetch(event.request.url, { cache: "no-cache", redirect: "manual" });
   event.waitUntil(fromNetwork.then((response) => keep(response.clone())).catch(() => {}));
   const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MILLIS));
   try {
