@@ -24,7 +24,7 @@ macro_rules! keys {
 }
 
 keys! {
-    SpelledNumbers "spelled-numbers",
+    SpelledNumbers "spelled-numbers", ListSeparator "list-separator",
     // The frame
     AppName "app-name", PageTitle "page-title", SkipToStage "skip-to-stage", RegionStage "region-stage",
     RegionEnsemble "region-ensemble", RegionTransport "region-transport", RegionRail "region-rail",
@@ -101,7 +101,7 @@ keys! {
     BranchRename "branch-rename", BranchDelete "branch-delete", BranchParts "branch-parts",
     BranchSame "branch-same", ClockLabel "clock-label",
     OverviewLabel "overview-label", OverviewEpoch "overview-epoch", SpeedLabel "speed-label",
-    SpeedBuys "speed-buys",
+    SpeedBuys "speed-buys", SpeedSpoken "speed-spoken",
     // Space–time
     Spacetime "spacetime", SpacetimeLabel "spacetime-label", SpacetimeArrived "spacetime-arrived",
     SpacetimeInFlight "spacetime-in-flight", SpacetimeHeld "spacetime-held",
@@ -191,7 +191,9 @@ keys! {
     KeyOneWay "key-one-way", KeyHeal "key-heal", KeyWrite "key-write", KeyRead "key-read",
     KeyMulti "key-multi", KeyConsole "key-console", KeyLegend "key-legend",
     KeyTheme "key-theme", KeyLanguage "key-language", KeyFocus "key-focus",
-    KeyHelp "key-help",
+    KeyHelp "key-help", KeyBlank "key-blank", KeyLastKey "key-last-key",
+    // Presenting and embedding
+    BlankSpoken "blank-spoken", LastKey "last-key", OpenWhole "open-whole",
     // Toasts
     ToastCrashed "toast-crashed", ToastRestarted "toast-restarted", ToastSplit "toast-split",
     ToastHealed "toast-healed", ToastNoLeader "toast-no-leader",

@@ -14,15 +14,16 @@ use crate::text::{Language as Tongue, Phrase, Text};
 use crate::types::Span;
 use crate::view::{PageView, Selection};
 
-use super::commands::{Called, call};
 use super::context::{Dispatch, Frames, Language};
 use super::hooks::prefers_still;
 use super::key_events::key_listeners;
+use super::keyboard::{Called, call, pressed};
 use super::page::Page;
-use super::preferences::{self, language_at_start, theme_at_start};
+use super::preferences;
+use super::presenting::LastKey;
 use super::sharing::{self, Sharing};
 use super::sheets::{Sheet, Toast};
-use super::{Intent, Model, PageAct, RailTab, Theme, panic};
+use super::{Address, Intent, Model, PageAct, RailTab, Theme, panic};
 
 /// Hands App its model when it is created.
 #[derive(Properties)]
@@ -58,6 +59,7 @@ pub enum Msg {
 pub struct App<M: Model> {
     pub(super) model: M,
     view: PageView,
+    address: Address,
     language: Language,
     dispatch: Dispatch,
     frames: Frames,
@@ -67,6 +69,9 @@ pub struct App<M: Model> {
     focus: bool,
     hints: bool,
     tab: RailTab,
+    blank: bool,
+    shows_last_key: bool,
+    last_key: Option<LastKey>,
     toasts: Vec<(Toast, Timeout)>,
     toasts_given: u32,
     frame: Option<AnimationFrame>,
@@ -91,6 +96,10 @@ impl<M: Model> Component for App<M> {
     fn create(ctx: &Context<Self>) -> Self {
         let mut model = (ctx.props().model)();
         let sharing = sharing::begin(&mut model);
+        let address = preferences::address();
+        for intent in address.intents(model.playing()) {
+            model.act(&intent);
+        }
         // Who asked for less motion starts it by hand.
         if prefers_still() && model.playing() {
             model.act(&Intent::PlayPause);
@@ -104,7 +113,7 @@ impl<M: Model> Component for App<M> {
         };
         let listeners = (key_listeners(link.callback(Msg::Key)), sharing::listeners::<M>(link));
         let view = model.page();
-        let language = Language(Rc::new(Text::new(language_at_start())));
+        let language = Language(Rc::new(preferences::text_at_start(&address)));
         preferences::apply_language(&language);
         let mut app = App {
             view,
@@ -112,12 +121,16 @@ impl<M: Model> Component for App<M> {
             language,
             dispatch,
             frames: Frames::default(),
-            theme: theme_at_start(),
+            theme: preferences::theme_at_start(&address),
             sheet: None,
             sharing,
             focus: false,
             tab: RailTab::default(),
-            hints: !preferences::visited(),
+            hints: !address.embed && !preferences::visited(),
+            blank: false,
+            shows_last_key: preferences::shows_last_key(),
+            last_key: None,
+            address,
             toasts: Vec::new(),
             toasts_given: 0,
             frame: None,
@@ -148,13 +161,15 @@ impl<M: Model> Component for App<M> {
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
         let toasts: Vec<_> = self.toasts.iter().map(|(toast, _)| toast.clone()).collect();
+        let last_key = self.shows_last_key.then(|| self.last_key.clone());
         html! {
             <ContextProvider<Language> context={self.language.clone()}>
             <ContextProvider<Dispatch> context={self.dispatch.clone()}>
             <ContextProvider<Frames> context={self.frames.clone()}>
                 <Page view={self.view.clone()} theme={self.theme} sheet={self.sheet}
                     share={self.sharing.view.clone()} notice={self.sharing.notice.clone()}
-                    focus={self.focus} hints={self.hints} tab={self.tab} {toasts} />
+                    focus={self.focus} hints={self.hints} tab={self.tab}
+                    embed={self.address.embed} blank={self.blank} {last_key} {toasts} />
             </ContextProvider<Frames>>
             </ContextProvider<Dispatch>>
             </ContextProvider<Language>>
@@ -207,9 +222,9 @@ impl<M: Model> App<M> {
         }
     }
 
-    /// Asks for the next frame while time runs.
+    /// Asks for the next frame while time runs. Behind the cover of a blank page it stands still.
     fn arm(&mut self, ctx: &Context<Self>) {
-        if !self.model.playing() {
+        if self.blank || !self.model.playing() {
             self.frame = None;
             self.frame_before = None;
             return;
@@ -253,6 +268,11 @@ impl<M: Model> App<M> {
             PageAct::SetLanguage(language) => self.set_language(language),
             PageAct::ToggleLegend => self.sheet = toggled(Sheet::Legend, self.sheet),
             PageAct::ToggleKeys => self.sheet = toggled(Sheet::Keys, self.sheet),
+            PageAct::ToggleBlank => self.blank = !self.blank,
+            PageAct::ToggleLastKey => {
+                self.shows_last_key = !self.shows_last_key;
+                preferences::keep_shows_last_key(self.shows_last_key);
+            }
             PageAct::ToggleFocus => self.focus = !self.focus,
             PageAct::CloseSheet => self.sheet = None,
             PageAct::FocusConsole => {
@@ -284,6 +304,11 @@ impl<M: Model> App<M> {
     }
 
     fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
+        if self.blank {
+            event.prevent_default();
+            self.blank = false;
+            return true;
+        }
         let selected = match self.view.selection {
             Some(Selection::Server(server)) => Some(server),
             _ => None,
@@ -292,6 +317,11 @@ impl<M: Model> App<M> {
             return false;
         };
         event.prevent_default();
+        self.last_key =
+            pressed(&event.key(), event.shift_key(), event.alt_key()).map(|(command, written)| {
+                let number = self.last_key.as_ref().map_or(0, |last| last.number.wrapping_add(1));
+                LastKey { number, written, label: command.label }
+            });
         match called {
             Called::Intent(intent) => self.act(ctx, &intent),
             Called::Page(PageAct::CloseSheet) if self.sheet.is_none() => {
@@ -305,7 +335,7 @@ impl<M: Model> App<M> {
 /// Mounts the page with this model in the element `app`.
 pub fn start<M: Model>(model: fn() -> M) {
     panic::install();
-    preferences::apply_theme(theme_at_start());
+    preferences::apply_theme(preferences::theme_at_start(&preferences::address()));
     let root = document()
         .and_then(|document| document.get_element_by_id("app"))
         .expect("index.html has an element with the id app");
