@@ -126,7 +126,8 @@ fn head(text: &Language, forest: &Forest) -> Html {
         <div class="znode-head" aria-hidden="true">
             <span>{ text.get(Key::DataZnode) }</span>
             <span>{ text.get(Key::DataVersion) }</span>
-            <svg class="squares" viewBox={format!("0 0 {width} 12")} style={format!("--width:{width}")}>
+            <svg class="squares" viewBox={format!("0 0 {width} 12")}
+                style={format!("--width:{width}")}>
                 { for forest.servers.iter().enumerate().map(numeral) }
             </svg>
         </div>
