@@ -13,9 +13,7 @@ mod native {
     use zabscope::scenario::Scenario;
     use zabscope::sim::{Command, Settings, TraceEvent};
     use zabscope::types::{ClientId, Instant, Span};
-    use zabscope::view::spacetime::{
-        Filter, Scene, SpacetimeView, Window, diagram, figures,
-    };
+    use zabscope::view::spacetime::{Filter, Scene, SpacetimeView, Window, diagram, figures};
     use zabscope::viewer::Spacetime;
 
     const EVENTS: u64 = 100_000;

@@ -12,7 +12,7 @@ pub(super) fn rule(kind: &EventKind) -> Key {
     match kind {
         EventKind::Command(_) => Key::WhyCommand,
         EventKind::CommandRefused(_) => Key::WhyRefused,
-        EventKind::Client(..) => Key::WhyClient,
+        EventKind::Client(..) | EventKind::Console(..) => Key::WhyClient,
         EventKind::ConditionEnded { .. } => Key::WhyCondition,
         EventKind::ConnectionOpened { .. } | EventKind::ConnectionClosed { .. } => {
             Key::WhyConnection
