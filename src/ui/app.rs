@@ -22,7 +22,7 @@ use super::page::Page;
 use super::preferences::{self, language_at_start, theme_at_start};
 use super::sharing::{self, Sharing};
 use super::sheets::{Sheet, Toast};
-use super::{Intent, Model, PageAct, Theme, panic};
+use super::{Intent, Model, PageAct, RailTab, Theme, panic};
 
 /// Hands App its model when it is created.
 #[derive(Properties)]
@@ -66,6 +66,7 @@ pub struct App<M: Model> {
     pub(super) sharing: Sharing,
     focus: bool,
     hints: bool,
+    pub(super) tab: RailTab,
     toasts: Vec<(Toast, Timeout)>,
     toasts_given: u32,
     frame: Option<AnimationFrame>,
@@ -90,6 +91,7 @@ impl<M: Model> Component for App<M> {
     fn create(ctx: &Context<Self>) -> Self {
         let mut model = (ctx.props().model)();
         let sharing = sharing::begin(&mut model);
+        let tab = sharing.tab;
         // Who asked for less motion starts it by hand.
         if prefers_still() && model.playing() {
             model.act(&Intent::PlayPause);
@@ -115,6 +117,7 @@ impl<M: Model> Component for App<M> {
             sheet: None,
             sharing,
             focus: false,
+            tab,
             hints: !preferences::visited(),
             toasts: Vec::new(),
             toasts_given: 0,
@@ -152,7 +155,7 @@ impl<M: Model> Component for App<M> {
             <ContextProvider<Frames> context={self.frames.clone()}>
                 <Page view={self.view.clone()} theme={self.theme} sheet={self.sheet}
                     share={self.sharing.view.clone()} notice={self.sharing.notice.clone()}
-                    focus={self.focus} hints={self.hints} {toasts} />
+                    focus={self.focus} hints={self.hints} tab={self.tab} {toasts} />
             </ContextProvider<Frames>>
             </ContextProvider<Dispatch>>
             </ContextProvider<Language>>
@@ -188,7 +191,8 @@ impl<M: Model> App<M> {
         false
     }
 
-    /// Takes the model's page; while time runs its event list and its overview only `with_lists`.
+    /// Takes the model's page; while time runs the event list, the overview and what the rail lists
+    /// only `with_lists`. A law that is broken opens its tab.
     pub(super) fn show(&mut self, with_lists: bool) {
         let page = self.model.page();
         let old = std::mem::replace(&mut self.view, page);
@@ -196,6 +200,11 @@ impl<M: Model> App<M> {
         if self.lists_behind {
             self.view.events = old.events;
             self.view.overview = old.overview;
+            self.view.forest = old.forest;
+            self.view.sessions = old.sessions;
+            self.view.laws_panel = old.laws_panel;
+        } else if self.view.laws_panel.violation.is_some() && old.laws_panel.violation.is_none() {
+            self.tab = RailTab::Safety;
         }
     }
 
@@ -215,7 +224,11 @@ impl<M: Model> App<M> {
 
     fn act(&mut self, ctx: &Context<Self>, intent: &Intent) -> bool {
         let line = self.model.act(intent);
+        let selected = self.view.selection;
         self.show(true);
+        if self.view.selection.is_some() && self.view.selection != selected {
+            self.tab = RailTab::Inspect;
+        }
         panic::remember(self.model.scenario_text());
         self.changed(ctx, is_first_act(intent));
         if is_first_act(intent) && self.hints {
@@ -252,6 +265,12 @@ impl<M: Model> App<M> {
             PageAct::Save(kind) => self.save(ctx, kind),
             PageAct::ForgetRun => self.forget_run(ctx),
             PageAct::CloseNotice => self.sharing.notice = None,
+            PageAct::FocusConsole => {
+                // Only once it is shown again can it have the focus.
+                self.focus = false;
+                Timeout::new(0, super::rail::focus_console).forget();
+            }
+            PageAct::ShowTab(tab) => self.tab = tab,
         }
         true
     }

@@ -7,6 +7,7 @@
 pub mod commands;
 pub mod intent;
 pub mod model;
+pub mod museum;
 pub mod watched;
 
 #[cfg(target_arch = "wasm32")]
@@ -42,7 +43,7 @@ mod transport;
 #[cfg(target_arch = "wasm32")]
 mod widgets;
 
-pub use intent::{Intent, PageAct, Theme};
+pub use intent::{Intent, PageAct, RailTab, Theme};
 pub use model::Model;
 pub use watched::Watched;
 

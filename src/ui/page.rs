@@ -7,7 +7,6 @@ use yew::prelude::*;
 use crate::text::Key;
 use crate::view::{Notice, PageView, ShareView};
 
-use super::Theme;
 use super::dock::Dock;
 use super::hooks::use_text;
 use super::rail::Rail;
@@ -15,6 +14,7 @@ use super::sheets::{KeysSheet, LegendSheet, NoticeCard, ShareSheet, Sheet, Toast
 use super::stage::Stage;
 use super::top::TopBar;
 use super::transport::Transport;
+use super::{RailTab, Theme};
 
 #[derive(Properties, PartialEq)]
 pub struct PageProps {
@@ -26,6 +26,7 @@ pub struct PageProps {
     pub notice: Option<Rc<Notice>>,
     pub focus: bool,
     pub hints: bool,
+    pub tab: RailTab,
     pub toasts: Vec<Toast>,
 }
 
@@ -42,10 +43,13 @@ pub fn Page(props: &PageProps) -> Html {
             <Stage stage={view.stage.clone()} flights={view.flights.clone()}
                 selection={view.selection} caption={view.caption.clone()}
                 phases={view.phases.clone()} controls={view.controls.clone()}
-                theme={props.theme} focus={props.focus} hints={props.hints} />
+                theme={props.theme} focus={props.focus} hints={props.hints}
+                violation={view.laws_panel.violation.clone()} />
             <Transport controls={view.controls.clone()} overview={view.overview.clone()} />
             <Dock events={view.events.clone()} logs={view.logs.clone()} />
-            <Rail requests={view.requests.clone()} controls={view.controls.clone()}
+            <Rail tab={props.tab} forest={view.forest.clone()} sessions={view.sessions.clone()}
+                laws={view.laws_panel.clone()} requests={view.requests.clone()}
+                controls={view.controls.clone()} console={view.console.clone()}
                 selection={view.selection} inspector={view.inspector.clone()} />
             { match props.sheet {
                 Some(Sheet::Legend) => html! { <LegendSheet /> },

@@ -12,7 +12,7 @@ use crate::view::{PageView, PresetChoice, ScenarioView, show};
 use crate::viewer::share::{Arrival, FileKind, Link, ShareError};
 use crate::viewer::{Action, Done, Selection, Viewer};
 
-use super::{Intent, Model};
+use super::{Intent, Model, museum};
 
 /// A run that is watched, and how it was begun.
 pub struct Watched {
@@ -35,15 +35,27 @@ impl Watched {
     }
 
     /// Another run. A preset with a story of its own keeps the servers that it was written for.
+    /// A story of the bug museum keeps its seed too, and begins shortly before it goes wrong.
     fn start(preset: &'static str, servers: u8, seed: u64) -> Watched {
-        let scenario = scenario(preset, servers, seed);
-        let servers = scenario.settings.servers;
+        let exhibit = museum::find(preset);
+        let scenario = match exhibit {
+            Some(story) => museum::scenario(story),
+            None => scenario(preset, servers, seed),
+        };
+        let (servers, seed) = (scenario.settings.servers, scenario.seed);
         let mut viewer = Viewer::open(&scenario).expect("presets and sizes of the menu are sound");
-        viewer.run_until_healthy();
+        match exhibit {
+            Some(_) => viewer.run_to(museum::begin(&scenario)),
+            None => viewer.run_until_healthy(),
+        }
         let scenario = Rc::new(ScenarioView {
-            title: Phrase::new(Key::ScenarioTitle).with("count", u32::from(servers)),
+            title: exhibit.map_or_else(
+                || Phrase::new(Key::ScenarioTitle).with("count", u32::from(servers)),
+                museum::title,
+            ),
             preset,
             presets: presets(),
+            museum: museum::choices(),
             servers,
             seed,
         });
@@ -60,7 +72,9 @@ impl Watched {
             true => Phrase::new(Key::ScenarioTitle).with("count", u32::from(servers)),
             false => Phrase::new(Key::ScenarioNamed).with("title", title),
         };
-        let scenario = ScenarioView { title, preset: OPENING.0, presets: presets(), servers, seed };
+        let (presets, museum) = (presets(), museum::choices());
+        let preset = OPENING.0;
+        let scenario = ScenarioView { title, preset, presets, museum, servers, seed };
         Watched { viewer, scenario: Rc::new(scenario), is_chosen: true, page: RefCell::new(None) }
     }
 
@@ -92,6 +106,10 @@ impl Watched {
             Intent::SendWrite => Action::SendWrite,
             Intent::Read => Action::Read,
             Intent::Multi => Action::Multi,
+            Intent::Sync => Action::Sync,
+            Intent::AddClient(server) => Action::AddClient(*server),
+            Intent::Client(client, act) => Action::Client(*client, act.clone()),
+            Intent::ContinueAnyway => Action::StopAtViolation(false),
             Intent::Start { .. } => return None,
         })
     }
@@ -104,11 +122,15 @@ impl Model for Watched {
             return None;
         }
         let action = self.action(intent)?;
-        self.viewer.apply(&action).map(said)
+        let done = self.viewer.apply(&action);
+        if *intent == Intent::ContinueAnyway && !self.playing() {
+            self.viewer.apply(&Action::PlayPause);
+        }
+        done.map(said)
     }
 
     fn can_undo(&self, intent: &Intent) -> bool {
-        let acts = !matches!(intent, Intent::Do(_));
+        let acts = !matches!(intent, Intent::Do(_) | Intent::ContinueAnyway);
         acts && self.viewer.timeline().is_live() && self.viewer.has_acted()
     }
 

@@ -12,7 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("server", &["store", "zab"]),
     ("client", &["api"]),
     ("console", &["store"]),
-    ("ensemble", &["server", "client"]),
+    ("ensemble", &["server", "client", "console"]),
     ("sim", &["ensemble"]),
     ("scenario", &["sim"]),
     ("check", &["sim"]),

@@ -5,6 +5,7 @@ use yew::prelude::*;
 /// Which icon.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum IconName {
+    Bang,
     Branch,
     Check,
     Close,
@@ -32,6 +33,9 @@ type Stroke = (&'static str, Option<&'static str>);
 impl IconName {
     const fn strokes(self) -> &'static [Stroke] {
         match self {
+            IconName::Bang => {
+                &[("M8 1.5 15 14H1zM7.2 5.6v4.8h1.6V5.6zM7.2 11.2v1.6h1.6v-1.6z", None)]
+            }
             IconName::Branch => &[
                 ("M4.5 5.4v5.2M4.5 7.5c0 2.4 7 .6 7-2.1", Some("1.6")),
                 ("M3 3.6a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z", Some("1.4")),

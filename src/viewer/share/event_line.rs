@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::client;
+use crate::console;
 use crate::ensemble::{Channel, Direction, Endpoint, LostReason, PacketId, TimerName, Transfer};
 use crate::server;
 use crate::sim::{Command, CommandRefusal, Condition, EventId, EventKind, Excess, TraceEvent};
@@ -38,6 +39,7 @@ pub(super) enum Data<'a> {
     Client { client: ClientId, note: &'a client::Note },
     Closed { connection: ConnectionId },
     Command(&'a Command),
+    Console { client: ClientId, note: &'a console::Note },
     Condition { condition: &'a Condition, reached: bool },
     Excess(&'a Excess),
     Lost { packet: PacketId, connection: ConnectionId, direction: Direction, why: LostReason },
@@ -62,6 +64,9 @@ fn parts(kind: &EventKind) -> (&'static str, Option<ServerId>, Data<'_>) {
         EventKind::Command(command) => ("Command", None, Data::Command(command)),
         EventKind::CommandRefused(refusal) => ("CommandRefused", None, Data::Refusal(refusal)),
         EventKind::Client(client, note) => ("Client", None, Data::Client { client: *client, note }),
+        EventKind::Console(client, note) => {
+            ("Console", None, Data::Console { client: *client, note })
+        }
         EventKind::ConditionEnded { condition, reached } => {
             ("ConditionEnded", None, Data::Condition { condition, reached: *reached })
         }

@@ -99,7 +99,7 @@ fn host_of(kind: &EventKind) -> Option<Host> {
         Endpoint::Server(server) => Host::Server(server),
     };
     match kind {
-        EventKind::Client(client, _) => Some(Host::Client(*client)),
+        EventKind::Client(client, _) | EventKind::Console(client, _) => Some(Host::Client(*client)),
         EventKind::Command(_)
         | EventKind::CommandRefused(_)
         | EventKind::ConditionEnded { .. }
