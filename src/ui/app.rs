@@ -260,17 +260,18 @@ impl<M: Model> App<M> {
             PageAct::ToggleKeys => self.sheet = toggled(Sheet::Keys, self.sheet),
             PageAct::ToggleFocus => self.focus = !self.focus,
             PageAct::CloseSheet => self.sheet = None,
+            PageAct::FocusConsole => {
+                // Only once it is shown again can it have the focus.
+                self.focus = false;
+                self.tab = RailTab::Requests;
+                Timeout::new(0, super::rail::focus_console).forget();
+            }
+            PageAct::ShowTab(tab) => self.tab = tab,
             PageAct::ToggleShare => self.toggle_share(),
             PageAct::CopyLink => self.copy_link(ctx),
             PageAct::Save(kind) => self.save(ctx, kind),
             PageAct::ForgetRun => self.forget_run(ctx),
             PageAct::CloseNotice => self.sharing.notice = None,
-            PageAct::FocusConsole => {
-                // Only once it is shown again can it have the focus.
-                self.focus = false;
-                Timeout::new(0, super::rail::focus_console).forget();
-            }
-            PageAct::ShowTab(tab) => self.tab = tab,
         }
         true
     }
@@ -336,6 +337,7 @@ fn is_first_act(intent: &Intent) -> bool {
             | Intent::Slower
             | Intent::Faster
             | Intent::SetSpeed(_)
+            | Intent::SelectEvent(_)
             | Intent::SelectServer(_)
             | Intent::SelectMessage(_)
             | Intent::Deselect

@@ -1,5 +1,6 @@
 //! What a person can want of the page.
 
+use crate::sim::EventId;
 use crate::text::Language;
 use crate::types::{ClientId, ServerId};
 use crate::view::{ClientAct, FlightId, Speed};
@@ -23,6 +24,8 @@ pub enum Intent {
     SelectServer(ServerId),
     /// Inspect a message in flight.
     SelectMessage(FlightId),
+    /// Go to right after an event, and ask why it happened.
+    SelectEvent(EventId),
     /// Inspect nothing.
     Deselect,
     /// Take a server's power, or give it back.
@@ -91,6 +94,10 @@ pub enum PageAct {
     ToggleFocus,
     /// Close what is open.
     CloseSheet,
+    /// Type at the console.
+    FocusConsole,
+    /// Show this tab of the rail.
+    ShowTab(RailTab),
     /// Open or close the sheet with link and files.
     ToggleShare,
     /// Copy the link.
@@ -101,10 +108,6 @@ pub enum PageAct {
     ForgetRun,
     /// Close the notice.
     CloseNotice,
-    /// Type at the console.
-    FocusConsole,
-    /// Show this tab of the rail.
-    ShowTab(RailTab),
 }
 
 /// A tab of the rail.

@@ -72,8 +72,7 @@ impl Watched {
             true => Phrase::new(Key::ScenarioTitle).with("count", u32::from(servers)),
             false => Phrase::new(Key::ScenarioNamed).with("title", title),
         };
-        let (presets, museum) = (presets(), museum::choices());
-        let preset = OPENING.0;
+        let (preset, presets, museum) = (OPENING.0, presets(), museum::choices());
         let scenario = ScenarioView { title, preset, presets, museum, servers, seed };
         Watched { viewer, scenario: Rc::new(scenario), is_chosen: true, page: RefCell::new(None) }
     }
@@ -110,7 +109,7 @@ impl Watched {
             Intent::AddClient(server) => Action::AddClient(*server),
             Intent::Client(client, act) => Action::Client(*client, act.clone()),
             Intent::ContinueAnyway => Action::StopAtViolation(false),
-            Intent::Start { .. } => return None,
+            Intent::SelectEvent(_) | Intent::Start { .. } => return None,
         })
     }
 }
@@ -119,6 +118,15 @@ impl Model for Watched {
     fn act(&mut self, intent: &Intent) -> Option<Phrase> {
         if let Intent::Start { preset, servers, seed } = intent {
             *self = Watched::start(preset, *servers, *seed);
+            return None;
+        }
+        if let Intent::SelectEvent(event) = intent {
+            // Time stands still while one thing is looked at.
+            if self.viewer.playback().playing {
+                self.viewer.apply(&Action::PlayPause);
+            }
+            self.viewer.apply(&Action::SeekEvent(*event));
+            self.viewer.apply(&Action::Select(Some(Selection::Event(*event))));
             return None;
         }
         let action = self.action(intent)?;
@@ -130,7 +138,9 @@ impl Model for Watched {
     }
 
     fn can_undo(&self, intent: &Intent) -> bool {
-        let acts = !matches!(intent, Intent::Do(_) | Intent::ContinueAnyway);
+        let looks =
+            matches!(intent, Intent::ContinueAnyway | Intent::Do(_) | Intent::SelectEvent(_));
+        let acts = !looks;
         acts && self.viewer.timeline().is_live() && self.viewer.has_acted()
     }
 

@@ -6,13 +6,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::client;
-use crate::console;
 use crate::ensemble::{Channel, Direction, Endpoint, LostReason, PacketId, TimerName, Transfer};
 use crate::server;
 use crate::sim::{Command, CommandRefusal, Condition, EventId, EventKind, Excess, TraceEvent};
 use crate::types::{ClientId, ConnectionId, Instant, ServerId};
 use crate::zab;
+use crate::{client, console};
 
 /// A line of a trace.
 #[derive(Serialize, Deserialize)]
@@ -39,8 +38,8 @@ pub(super) enum Data<'a> {
     Client { client: ClientId, note: &'a client::Note },
     Closed { connection: ConnectionId },
     Command(&'a Command),
-    Console { client: ClientId, note: &'a console::Note },
     Condition { condition: &'a Condition, reached: bool },
+    Console { client: ClientId, note: &'a console::Note },
     Excess(&'a Excess),
     Lost { packet: PacketId, connection: ConnectionId, direction: Direction, why: LostReason },
     Opened { connection: ConnectionId, channel: Channel, dialler: Endpoint, acceptor: Endpoint },
