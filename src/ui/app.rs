@@ -68,7 +68,7 @@ pub struct App<M: Model> {
     pub(super) sharing: Sharing,
     focus: bool,
     hints: bool,
-    tab: RailTab,
+    pub(super) tab: RailTab,
     blank: bool,
     shows_last_key: bool,
     last_key: Option<LastKey>,
@@ -100,6 +100,7 @@ impl<M: Model> Component for App<M> {
         for intent in address.intents(model.playing()) {
             model.act(&intent);
         }
+        let tab = sharing.tab;
         // Who asked for less motion starts it by hand.
         if prefers_still() && model.playing() {
             model.act(&Intent::PlayPause);
@@ -125,7 +126,7 @@ impl<M: Model> Component for App<M> {
             sheet: None,
             sharing,
             focus: false,
-            tab: RailTab::default(),
+            tab,
             hints: !address.embed && !preferences::visited(),
             blank: false,
             shows_last_key: preferences::shows_last_key(),
@@ -238,7 +239,11 @@ impl<M: Model> App<M> {
 
     fn act(&mut self, ctx: &Context<Self>, intent: &Intent) -> bool {
         let line = self.model.act(intent);
+        let selected = self.view.selection;
         self.show(true);
+        if self.view.selection.is_some() && self.view.selection != selected {
+            self.tab = RailTab::Inspect;
+        }
         panic::remember(self.model.scenario_text());
         self.changed(ctx, is_first_act(intent));
         if is_first_act(intent) && self.hints {
