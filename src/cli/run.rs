@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum};
 use super::{Ended, Outcome, Refused, source, unwritten};
 use crate::run::{Detail, Run, SpecTrace, Transcript};
 use crate::scenario::{INSTANT_MAX, Preset, Scenario, span_from_text};
-use crate::sim::TraceEvent;
 use crate::types::Instant;
+use crate::viewer::share::{write_shiviz, write_trace};
 
 #[derive(Args, Debug)]
 pub(super) struct RunArguments {
@@ -20,9 +20,12 @@ pub(super) struct RunArguments {
     /// List the presets, one a line, the name first
     #[arg(long)]
     list: bool,
-    /// Write every event of the trace to this file, as JSON Lines
+    /// Write the run and every event of its trace to this file, as JSON Lines
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
+    /// Write every event with its vector clock to this file, as a log for ShiViz
+    #[arg(long, value_name = "FILE")]
+    shiviz: Option<PathBuf>,
     /// Write every event of the protocol to this file, as JSON Lines: the action of the published
     /// system specification that it shows, and how its server stands behind it
     #[arg(long, value_name = "FILE")]
@@ -64,7 +67,7 @@ impl From<DetailName> for Detail {
     }
 }
 
-fn instant(text: &str) -> Result<Instant, String> {
+pub(super) fn instant(text: &str) -> Result<Instant, String> {
     let instant = span_from_text(text).map(|span| Instant::ZERO + span);
     let instant = instant.filter(|&instant| instant <= INSTANT_MAX);
     instant.ok_or_else(|| "expected an instant such as 1500ms or 2s, ten days at most".to_owned())
@@ -80,11 +83,41 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
     };
     let mut scenario = source::scenario(name)?;
     scenario.seed = arguments.seed.unwrap_or(scenario.seed);
-    let trace = arguments.trace.as_deref().map(create).transpose()?;
-    let spec_trace = arguments.spec_trace.as_deref().map(create).transpose()?;
-    match told(arguments, &scenario, &mut out, trace, spec_trace)? {
+    let files = Files::create(arguments)?;
+    match told(arguments, &scenario, &mut out, files)? {
         Ok(ended) => Ok(ended),
         Err(error) => unwritten("the transcript", &error),
+    }
+}
+
+/// What is written beside the transcript.
+struct Files {
+    trace: Option<BufWriter<File>>,
+    shiviz: Option<BufWriter<File>>,
+    spec_trace: Option<BufWriter<File>>,
+}
+
+impl Files {
+    fn create(arguments: &RunArguments) -> Result<Files, Refused> {
+        let create = |path: &Option<PathBuf>| path.as_deref().map(create).transpose();
+        Ok(Files {
+            trace: create(&arguments.trace)?,
+            shiviz: create(&arguments.shiviz)?,
+            spec_trace: create(&arguments.spec_trace)?,
+        })
+    }
+
+    /// The whole trace, in the forms that were asked for.
+    fn write(&mut self, run: &Run) -> Result<(), Refused> {
+        if let Some(file) = &mut self.trace {
+            let written = write_trace(run.scenario(), run.trace(), run.trace_hash(), file);
+            written.map_err(|error| Refused(format!("the trace: {error}")))?;
+        }
+        if let Some(file) = &mut self.shiviz {
+            let written = write_shiviz(run.trace(), file);
+            written.map_err(|error| Refused(format!("the log for ShiViz: {error}")))?;
+        }
+        Ok(())
     }
 }
 
@@ -105,24 +138,18 @@ fn told(
     arguments: &RunArguments,
     scenario: &Scenario,
     out: &mut impl Write,
-    trace: Option<BufWriter<File>>,
-    spec_trace: Option<BufWriter<File>>,
+    mut files: Files,
 ) -> Result<io::Result<Ended>, Refused> {
     let mut run = Run::new(scenario).map_err(|error| Refused(error.to_string()))?;
     run.stop_at_violation(!arguments.goes_on);
     let until = arguments.until.unwrap_or(scenario.until);
-    if let Some(mut file) = spec_trace {
+    if let Some(mut file) = files.spec_trace.take() {
         let written = specify(&mut run, until, &mut file).and_then(|()| file.flush());
         written.map_err(|error| Refused(format!("the specification's trace: {error}")))?;
     }
     run.run_until(until);
     // The whole trace first: it is there even where nobody reads the transcript to its end.
-    if let Some(mut file) = trace {
-        let written = run.trace().iter().try_for_each(|event| write_event(&mut file, event));
-        if let Err(error) = written.and_then(|()| file.flush()) {
-            return Err(Refused(format!("the trace: {error}")));
-        }
-    }
+    files.write(&run)?;
     let transcript = Transcript { detail: arguments.detail.into(), pings: arguments.pings };
     Ok(tell(&run, transcript, out))
 }
@@ -149,9 +176,4 @@ fn tell(run: &Run, transcript: Transcript, out: &mut impl Write) -> io::Result<E
     write!(out, "{}", Transcript::end(run))?;
     out.flush()?;
     Ok(if run.violation().is_some() { Ended::Found } else { Ended::Fine })
-}
-
-fn write_event(file: &mut impl Write, event: &TraceEvent) -> io::Result<()> {
-    serde_json::to_writer(&mut *file, event)?;
-    file.write_all(b"\n")
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Timer;
-use crate::api::{Op, ToClient};
-use crate::types::{ConnectionId, ServerId};
+use crate::api::{Op, ToClient, WatcherType};
+use crate::types::{ConnectionId, PathText, ServerId};
 
 /// One thing that happens to a client. [`Client::step`](super::Client::step) takes them one at a
 /// time.
@@ -17,8 +17,18 @@ pub enum Input {
     Closed(ConnectionId),
     /// A connection that we dialled is open.
     Connected(ConnectionId),
+    /// Hang up without a word and stay away for so long that the session has expired meanwhile, as
+    /// a process that is stopped would.
+    Expire,
     /// A timer ran out.
     Fired(Timer),
+    /// Watch this no more, whatever the servers say.
+    Forget {
+        /// What.
+        path: PathText,
+        /// Which kind of watch.
+        kind: WatcherType,
+    },
     /// A message arrived.
     Received {
         /// The connection it came on.

@@ -102,6 +102,8 @@ impl Client {
             Input::Attach(server) => self.on_attach(server, out),
             Input::Closed(connection) => self.on_closed(connection, out),
             Input::Connected(connection) => self.on_connected(connection, out),
+            Input::Expire => self.on_expire(out),
+            Input::Forget { path, kind } => self.watches.removed(&path, kind),
             Input::Fired(timer) => self.on_fired(timer, out),
             Input::Received { connection, message } => self.on_received(connection, message, out),
             Input::Run(ops) => self.program.extend(ops.iter().cloned()),

@@ -47,6 +47,28 @@ impl Client {
         }
     }
 
+    /// Hangs up and says nothing until the session must have expired. The leader lets a session
+    /// expire at the first boundary of its ticks behind the timeout, and hears from followers of
+    /// signs of life up to half a tick late; a timeout is two ticks at least, so that a second one
+    /// is more than enough.
+    pub(super) fn on_expire(&mut self, out: &mut Out) {
+        match self.link {
+            Link::Idle | Link::Expired | Link::Closed | Link::AuthFailed => return,
+            Link::Resting => out.push(Output::CancelTimer(Timer::Retry)),
+            Link::Dialling { connection, .. }
+            | Link::Associating { connection, .. }
+            | Link::Connected { connection, .. } => {
+                out.push(Output::Close(connection));
+                if !self.lose_connection(out) {
+                    return;
+                }
+                self.enter(Link::Resting, out);
+            }
+        }
+        let away = self.timeout * 2;
+        out.push(Output::SetTimer { timer: Timer::Retry, min: away, max: away });
+    }
+
     pub(super) fn on_connected(&mut self, connection: ConnectionId, out: &mut Out) {
         let Link::Dialling { connection: dialled, to } = self.link else { return };
         if connection != dialled {

@@ -64,7 +64,8 @@ impl ClientWatches {
         }
     }
 
-    fn removed(&mut self, path: &PathText, kind: WatcherType) {
+    /// What is not watched any more.
+    pub(super) fn removed(&mut self, path: &PathText, kind: WatcherType) {
         if matches!(kind, WatcherType::Data | WatcherType::Any) {
             self.data.remove(path);
             self.exist.remove(path);

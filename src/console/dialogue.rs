@@ -49,6 +49,11 @@ impl<'a> Dialogue<'a> {
         self.lines.push(Effect::Complain(line.into()));
     }
 
+    /// Something is to be done with the connection.
+    pub(super) fn want(&mut self, effect: Effect) {
+        self.lines.push(effect);
+    }
+
     /// Several lines of text.
     pub(super) fn print_all(&mut self, text: &str) {
         text.lines().for_each(|line| self.print(line));

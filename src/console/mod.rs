@@ -18,6 +18,7 @@
 //! | commands | `reads`, `writes`, `trees`, `quotas`, `watches`, `multi` |
 //! | texts: Stat, ACL, errors, dates | `wording`, `hex_dump` |
 //! | completion of commands and paths | `completion` |
+//! | what stands on a console, as a trace tells it | `note` |
 //!
 //! The folder ends at the session: it knows no client and no server. Source: `ZooKeeperMain`,
 //! `org.apache.zookeeper.cli`; the fact sheet on the store, §12.
@@ -25,7 +26,9 @@
 mod completion;
 mod dialogue;
 mod hex_dump;
+mod moves;
 mod multi;
+mod note;
 mod quotas;
 mod reads;
 mod table;
@@ -39,9 +42,12 @@ use std::sync::Arc;
 
 pub use completion::{Completion, complete};
 pub use dialogue::Answer;
-pub use wording::{date_text, error_text, event_text, stat_text};
+pub use note::Note;
+pub use table::usage;
+pub use wording::{date_text, error_text, event_text, stat_text, state_text};
 
-use crate::api::{Op, WatchEvent};
+use crate::api::{Op, WatchEvent, WatcherType};
+use crate::types::PathText;
 use dialogue::{Dialogue, Stop};
 
 /// What a console wants.
@@ -57,6 +63,17 @@ pub enum Effect {
     Connect(Option<Arc<str>>),
     /// End the session.
     Close,
+    /// Hang up without a word, and stay away until the session must have expired.
+    Expire,
+    /// Take the session to this server.
+    Move(Arc<str>),
+    /// Watch this no more, whatever the server says.
+    Forget {
+        /// What.
+        path: PathText,
+        /// Which kind of watch.
+        kind: WatcherType,
+    },
     /// Nobody wants to enter anything any more.
     Quit,
 }
@@ -127,7 +144,7 @@ impl Console {
             "printwatches" => self.print_watches(&words),
             "connect" => vec![Effect::Connect(words.get(1).cloned())],
             name if table::find(name).is_none() => {
-                let mut complaints = table::usage();
+                let mut complaints = table::usage_of_all();
                 complaints.push(format!("Command not found: Command not found {name}").into());
                 complaints.into_iter().map(Effect::Complain).collect()
             }
@@ -152,10 +169,20 @@ impl Console {
 
     /// What is printed where the client hears of what it watches.
     pub fn notified(&self, event: &WatchEvent) -> Vec<Effect> {
+        self.told(&event_text(event))
+    }
+
+    /// What is printed where the state of the session changes, which every watcher hears too.
+    /// `state` is ZooKeeper's word for it: `SyncConnected`, `Disconnected`, `Expired`, …
+    pub fn state_told(&self, state: &str) -> Vec<Effect> {
+        self.told(&state_text(state))
+    }
+
+    fn told(&self, event: &str) -> Vec<Effect> {
         if !self.prints_watches {
             return Vec::new();
         }
-        ["", "WATCHER::", "", &event_text(event)].map(|line| Effect::Print(line.into())).into()
+        ["", "WATCHER::", "", event].map(|line| Effect::Print(line.into())).into()
     }
 
     /// Runs the command from its beginning, as far as its answers reach.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::dialogue::{Dialogue, Stop};
-use super::{multi, quotas, reads, trees, watches, writes};
+use super::{moves, multi, quotas, reads, trees, watches, writes};
 
 /// What carries a command out.
 pub(super) type Run = fn(&[Arc<str>], &mut Dialogue) -> Result<(), Stop>;
@@ -20,6 +20,7 @@ const COMMANDS: &[(&str, &str, Option<Run>)] = &[
     ("delete", "[-v version] path", Some(writes::delete)),
     ("deleteall", "path [-b batch size]", Some(trees::delete_all)),
     ("delquota", "[-n|-b|-N|-B] path", Some(quotas::delete)),
+    ("expire", "", Some(moves::expire)),
     ("get", "[-s] [-w] [-b] [-x] path", Some(reads::get)),
     ("getAcl", "[-s] path", Some(reads::get_acl)),
     ("getAllChildrenNumber", "path", Some(reads::get_all_children_number)),
@@ -28,6 +29,7 @@ const COMMANDS: &[(&str, &str, Option<Run>)] = &[
     ("history", "", None),
     ("listquota", "path", Some(quotas::list)),
     ("ls", "[-s] [-w] [-R] path", Some(trees::list)),
+    ("move", "server", Some(moves::to_server)),
     ("multi", "command ; command …", Some(multi::multi)),
     ("printwatches", "on|off", None),
     ("quit", "", None),
@@ -70,19 +72,28 @@ pub(super) fn usage_of(name: &str) -> Arc<str> {
     format!("{name} {usage}").trim_end().into()
 }
 
+/// How the command of this name is used: `sync path`.
+pub fn usage(name: &str) -> Option<Arc<str>> {
+    names().any(|known| known == name).then(|| usage_of(name))
+}
+
 /// How all commands are used, as zkCli says it.
-pub(super) fn usage() -> Vec<Arc<str>> {
+pub(super) fn usage_of_all() -> Vec<Arc<str>> {
     let head = "ZooKeeper -server host:port -client-configuration properties-file cmd args";
     let lines = names().map(|name| Arc::from(format!("\t{}", usage_of(name))));
     std::iter::once(Arc::from(head)).chain(lines).collect()
 }
 
-/// Usage, and what zkCli has not: the syntax of a multi.
+/// Usage, and what zkCli has not: moving and expiring a session, and the syntax of a multi.
 pub(super) fn help() -> Vec<Arc<str>> {
     let own = [
-        "multi is this console's own: its commands are carried out together or not at all, as in",
+        "expire, move and multi are this console's own.",
+        "expire falls silent until the servers have given the session up; then it learns of it.",
+        "move takes the session to another server, as in",
+        "\tmove S3",
+        "multi carries its commands out together or not at all, as in",
         "\tmulti check -v 3 /config ; set /config new ; create -s /log/entry 'text'",
         "\tEach is one of check, create, delete, set; a `;` between blanks parts them.",
     ];
-    usage().into_iter().chain(own.map(Arc::from)).collect()
+    usage_of_all().into_iter().chain(own.map(Arc::from)).collect()
 }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::dialogue::{Dialogue, Stop};
+use super::Effect;
+use super::dialogue::{Dialogue, Stop, check_path};
+use super::wording::error_text;
 use super::words::Arguments;
 use crate::api::{AddWatchMode, Op, WatcherType};
 
@@ -21,7 +23,8 @@ pub(super) fn add_watch(words: &[Arc<str>], dialogue: &mut Dialogue) -> Result<(
     dialogue.ask(Op::AddWatch { path: arguments.plain[0].clone(), mode }).map(|_| ())
 }
 
-/// Source: `RemoveWatchesCommand`.
+/// With `-l` the client stops watching even where the server does not say that it has stopped.
+/// Source: `RemoveWatchesCommand`, `ZKWatchManager.removeWatcher`.
 pub(super) fn remove_watches(words: &[Arc<str>], dialogue: &mut Dialogue) -> Result<(), Stop> {
     let arguments = Arguments::read(words, ("cdal", ""), 1)?;
     let kind = match (arguments.has('c'), arguments.has('d')) {
@@ -29,5 +32,13 @@ pub(super) fn remove_watches(words: &[Arc<str>], dialogue: &mut Dialogue) -> Res
         (false, true) => WatcherType::Data,
         (false, false) => WatcherType::Any,
     };
-    dialogue.ask(Op::RemoveWatches { path: arguments.plain[0].clone(), kind }).map(|_| ())
+    let path = &arguments.plain[0];
+    check_path(path)?;
+    let Err(error) = dialogue.try_ask(Op::RemoveWatches { path: path.clone(), kind })? else {
+        return Ok(());
+    };
+    if arguments.has('l') {
+        dialogue.want(Effect::Forget { path: path.clone(), kind });
+    }
+    Err(Stop::failed(error_text(*error, Some(path))))
 }

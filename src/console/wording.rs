@@ -89,6 +89,11 @@ pub fn event_text(event: &WatchEvent) -> String {
     format!("WatchedEvent state:SyncConnected type:{kind:?} path:{path} zxid: {zxid}")
 }
 
+/// `WatchedEvent state:Disconnected type:None path:null zxid: -1`: the session's own event.
+pub fn state_text(state: &str) -> String {
+    format!("WatchedEvent state:{state} type:None path:null zxid: -1")
+}
+
 /// The letters of permissions: `cdrwa`.
 pub(super) fn permission_letters(bits: u32) -> String {
     LETTERS.iter().filter(|(_, bit)| bits & bit != 0).map(|(letter, _)| letter).collect()

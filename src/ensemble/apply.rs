@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::connection::Arrival;
 use super::{
-    Channel, Choice, ClientCommand, ClientHost, Direction, Effect, Endpoint, Ensemble, TimerName,
+    Channel, Choice, ClientCommand, ClientHost, Direction, Effect, Endpoint, Ensemble, Terminal,
+    TimerName,
 };
 use crate::client::{self, Client};
 use crate::server::{self, Packet, Server};
@@ -258,26 +259,60 @@ impl Ensemble {
         let last = self.clients.last_key_value().map_or(0, |(id, _)| id.0);
         let id = ClientId(last + 1);
         let client = Client::new(self.servers_from(server, session_timeout));
-        self.clients.insert(id, ClientHost { client, timers: Vec::new() });
+        self.clients.insert(id, ClientHost { client, timers: Vec::new(), terminal: None });
         self.step_client(id, client::Input::Start, effects);
     }
 
     fn command_client(&mut self, id: ClientId, what: &ClientCommand, effects: &mut Vec<Effect>) {
-        if !self.clients.contains_key(&id) {
-            return;
-        }
+        let Some(host) = self.clients.get_mut(&id) else { return };
         let input = match what {
             ClientCommand::Attach(server) => client::Input::Attach(*server),
             ClientCommand::Close => client::Input::Submit(crate::api::Op::CloseSession),
             ClientCommand::Program(ops) => client::Input::Run(Arc::clone(ops)),
             ClientCommand::Start => client::Input::Start,
             ClientCommand::Submit(op) => client::Input::Submit(op.clone()),
+            ClientCommand::Expire => client::Input::Expire,
+            ClientCommand::Enter(line) => {
+                let state = host.client.state();
+                let opened = host.terminal.get_or_insert_with(|| Arc::new(Terminal::new(state)));
+                Arc::make_mut(opened).enter(line);
+                return self.attend(id, effects);
+            }
         };
         self.step_client(id, input, effects);
     }
 
-    /// Hands one input to a client and carries out what it asks for, in order.
+    /// Hands one input to a client and carries out what it asks for, in order; then its console
+    /// goes on.
     fn step_client(&mut self, id: ClientId, input: client::Input, effects: &mut Vec<Effect>) {
+        self.hand_to_client(id, input, effects);
+        self.attend(id, effects);
+    }
+
+    /// Lets a client's console go on as far as it can.
+    fn attend(&mut self, id: ClientId, effects: &mut Vec<Effect>) {
+        loop {
+            let host = self.clients.get_mut(&id).expect("choices name clients that exist");
+            let Some(terminal) = &mut host.terminal else { return };
+            if !terminal.is_ready(&host.client) {
+                return;
+            }
+            let servers = &self.servers;
+            let is_server = |server| servers.contains_key(&server);
+            let turn = Arc::make_mut(terminal).turn(&host.client, is_server);
+            let told = turn.notes.into_iter().map(|note| Effect::Console(id, Arc::new(note)));
+            effects.extend(told);
+            for (place, input) in (0..).zip(turn.inputs) {
+                let host = self.clients.get_mut(&id).expect("looked up just now");
+                if let Some(terminal) = &mut host.terminal {
+                    Arc::make_mut(terminal).hands_over(place);
+                }
+                self.hand_to_client(id, input, effects);
+            }
+        }
+    }
+
+    fn hand_to_client(&mut self, id: ClientId, input: client::Input, effects: &mut Vec<Effect>) {
         let own = Endpoint::Client(id);
         let outputs = std::mem::take(&mut self.client_out.outputs);
         self.client_out = client::Out::new(self.outbox.next_connection());
@@ -301,7 +336,13 @@ impl Ensemble {
                     self.connections.dial(connection, Channel::Client, own, to.into(), effects);
                 }
                 client::Output::Note(note) => {
-                    effects.push(Effect::Client(id, Arc::new(note)));
+                    let note = Arc::new(note);
+                    if let Some(terminal) = &mut host.terminal
+                        && terminal.listens_to(&note)
+                    {
+                        Arc::make_mut(terminal).hear(&note);
+                    }
+                    effects.push(Effect::Client(id, note));
                 }
                 client::Output::Send { connection, message } => {
                     let packet = Arc::new(Packet::ToServer(message));

@@ -9,7 +9,7 @@ use super::{Channel, Direction, Endpoint, LostReason, PacketId, Segment};
 use crate::api::{Op, ToServer};
 use crate::server::{Contents, DiskFault};
 use crate::types::{ClientId, ConnectionId, ServerId, Span};
-use crate::{client, server, zab};
+use crate::{client, console, server, zab};
 
 /// One thing that can happen next. All that a system without time and chance needs to be told.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -109,6 +109,10 @@ pub enum ClientCommand {
     Start,
     /// Sends one operation.
     Submit(Op),
+    /// Enters a line at its console, which begins with the first one.
+    Enter(Arc<str>),
+    /// Hangs up and stays away until its session must have expired.
+    Expire,
 }
 
 /// A timer by its owner and name.
@@ -169,6 +173,8 @@ pub enum Effect {
     CommitReady(ServerId),
     /// All that waited for the commit step is dropped.
     CommitsDropped(ServerId),
+    /// Something stands on a client's console.
+    Console(ClientId, Arc<console::Note>),
     /// A packet has arrived.
     Delivered(Transfer),
     /// A timer ran out.

@@ -12,6 +12,7 @@ mod apply;
 mod choice;
 mod connection;
 mod sorted;
+mod terminal;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -23,6 +24,7 @@ pub use connection::{
     Segment,
 };
 pub(crate) use sorted::SortedMap;
+pub use terminal::Terminal;
 
 use crate::client::{self, Client, ClientConfig};
 use crate::server::{Config, Disk, Outbox, Server};
@@ -40,12 +42,13 @@ pub struct EnsembleConfig {
     pub client_retry_delay_max: Span,
 }
 
-/// A client and the timers that it has set.
+/// A client, the timers that it has set, and its console once something was entered there.
 #[derive(Clone, Hash, Debug)]
 pub struct ClientHost {
     client: Client,
     /// In order.
     timers: Vec<client::Timer>,
+    terminal: Option<Arc<Terminal>>,
 }
 
 /// All servers, clients and connections.
@@ -81,6 +84,19 @@ impl ClientHost {
     /// The timers that it has set, in order.
     pub fn timers(&self) -> &[client::Timer] {
         &self.timers
+    }
+
+    /// What stands before the next line of its console: `[zk: S2(CONNECTED) 3] `.
+    pub fn prompt(&self) -> String {
+        match &self.terminal {
+            Some(terminal) => terminal.prompt(&self.client),
+            None => Terminal::new(self.client.state()).prompt(&self.client),
+        }
+    }
+
+    /// Its console; `None` where nothing was entered yet.
+    pub fn terminal(&self) -> Option<&Terminal> {
+        self.terminal.as_deref()
     }
 }
 

@@ -113,7 +113,8 @@ fn detail_of(kind: &EventKind) -> Detail {
         | EventKind::CommandRefused(_)
         | EventKind::ConditionEnded { .. }
         | EventKind::Exceeded(_)
-        | EventKind::Client(..) => Detail::Story,
+        | EventKind::Client(..)
+        | EventKind::Console(..) => Detail::Story,
         EventKind::Peer(_, note) => peer_detail(note),
         EventKind::Server(_, note) => server_detail(note),
         EventKind::Delivered(transfer) if matches!(transfer.segment, Segment::Packet(_)) => {

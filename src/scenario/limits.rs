@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::{self, SeqAccess, Visitor};
 
 use super::TimedCommand;
+use crate::ensemble::ClientCommand;
 use crate::sim::{Command, Settings, SettingsError, SpanRange};
 use crate::types::{Instant, Span};
 
@@ -28,6 +29,9 @@ const CLIENTS_MAX: usize = 100;
 
 /// The most messages that one command delivers.
 const DELIVERIES_MAX: u32 = 10_000;
+
+/// The longest line that is entered at a console: longer than what a server takes.
+const ENTERED_MAX: usize = 2 << 20;
 
 pub(super) fn check_title(title: &str) -> Result<(), String> {
     if title.chars().any(char::is_control) || title.trim() != title || title.len() > 200 {
@@ -207,6 +211,7 @@ pub(super) fn check_command(
         Command::Deliver { count, .. } if !(1..=DELIVERIES_MAX).contains(count) => {
             Err(format!("{count} messages; expected 1 to {DELIVERIES_MAX}"))
         }
+        Command::Client { what: ClientCommand::Enter(line), .. } => check_entered(line),
         Command::Flap { period, .. } => check_span("a period", *period),
         Command::PutDisk { contents, .. } => contents.check(),
         Command::SetClock { rate_percent, skew_millis, .. } => {
@@ -217,6 +222,30 @@ pub(super) fn check_command(
         Command::Until { within, .. } => check_span("a wait", *within),
         _ => Ok(()),
     }
+}
+
+/// What is entered at a console as a scenario can hold it: one line, and no longer than that.
+pub fn console_line(text: &str) -> String {
+    let mut line = text.trim().replace(char::is_control, " ");
+    let mut end = line.len().min(ENTERED_MAX);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    line.truncate(end);
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// What is entered at a console is one line, as it would be read again.
+fn check_entered(line: &str) -> Result<(), String> {
+    if line.len() > ENTERED_MAX {
+        let length = line.len();
+        return Err(format!("a console line of {length} bytes; expected at most {ENTERED_MAX}"));
+    }
+    if line.trim() != line || line.contains(char::is_control) {
+        return Err("a console line with control characters or blanks at its ends".to_owned());
+    }
+    Ok(())
 }
 
 /// Reads commands one by one, so that an error is told where it stands.

@@ -17,7 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 pub use chaos::{Chaos, Profile};
 pub use error::{Place, ScenarioError};
-pub use limits::{INSTANT_MAX, SERVERS_MAX};
+pub use limits::{INSTANT_MAX, SERVERS_MAX, console_line};
 pub use presets::Preset;
 pub use text::{command_text, condition_text, op_text, span_from_text};
 

@@ -93,6 +93,9 @@ impl World {
                 self.schedule_commit(server);
             }
             Effect::CommitsDropped(server) => self.drop_commits(server),
+            Effect::Console(id, note) => {
+                self.tell(EventKind::Console(id, note), step, trace);
+            }
             Effect::Delivered(transfer) => self.delivered(transfer, step, trace),
             Effect::Fired(timer) => {
                 self.tell(EventKind::TimerFired(timer), step, trace);

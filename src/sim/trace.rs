@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Command, CommandRefusal, Condition, Excess};
 use crate::ensemble::{Channel, Direction, Endpoint, LostReason, PacketId, TimerName, Transfer};
 use crate::types::{ClientId, ConnectionId, Instant, ServerId};
-use crate::{client, server, zab};
+use crate::{client, console, server, zab};
 
 /// A trace event's number, counted from 1 within a run.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -118,4 +118,6 @@ pub enum EventKind {
     Server(ServerId, server::Note),
     /// A timer ran out.
     TimerFired(TimerName),
+    /// Something stands on a client's console.
+    Console(ClientId, Arc<console::Note>),
 }

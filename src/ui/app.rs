@@ -1,14 +1,13 @@
 //! App: the one struct component. It owns the model, the clock of the viewer, and the page's own
 //! state (theme, open sheet, toasts).
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, KeyboardEvent};
+use web_sys::{Document, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::text::{Language as Tongue, Phrase, Text};
@@ -17,12 +16,14 @@ use crate::view::{PageView, Selection};
 
 use super::context::{Dispatch, Frames, Language};
 use super::hooks::prefers_still;
-use super::keyboard::{Called, call, pressed};
+use super::key_events::key_listeners;
+use super::keyboard::{Called, call};
 use super::page::Page;
 use super::preferences;
-use super::presenting::LastKey;
+use super::presenting::Presenting;
+use super::sharing::{self, Sharing};
 use super::sheets::{Sheet, Toast};
-use super::{Address, Intent, Model, PageAct, Theme, panic};
+use super::{Address, Intent, Model, PageAct, RailTab, Theme, panic};
 
 /// Hands App its model when it is created.
 #[derive(Properties)]
@@ -50,23 +51,25 @@ pub enum Msg {
     Key(KeyboardEvent),
     /// A toast has been there long enough.
     Forget(u32),
+    /// Something to do with links, files and the run of last time.
+    Sharing(sharing::Msg),
 }
 
 /// The page and everything behind it.
 pub struct App<M: Model> {
-    model: M,
+    pub(super) model: M,
     view: PageView,
     address: Address,
     language: Language,
     dispatch: Dispatch,
     frames: Frames,
     theme: Theme,
-    sheet: Option<Sheet>,
+    pub(super) sheet: Option<Sheet>,
+    pub(super) sharing: Sharing,
     focus: bool,
     hints: bool,
-    blank: bool,
-    shows_last_key: bool,
-    last_key: Option<LastKey>,
+    presenting: Presenting,
+    tab: RailTab,
     toasts: Vec<(Toast, Timeout)>,
     toasts_given: u32,
     frame: Option<AnimationFrame>,
@@ -74,7 +77,7 @@ pub struct App<M: Model> {
     /// When the event list and the overview were shown last, and whether they have fallen behind.
     lists_shown: f64,
     lists_behind: bool,
-    _listeners: [EventListener; 2],
+    _listeners: ([EventListener; 2], [EventListener; 4]),
 }
 
 /// A frame that comes later than this (a hidden tab gets none) counts as so many milliseconds.
@@ -91,7 +94,8 @@ impl<M: Model> Component for App<M> {
     fn create(ctx: &Context<Self>) -> Self {
         let mut model = (ctx.props().model)();
         let address = preferences::address();
-        for intent in address.intents(model.playing()) {
+        let sharing = sharing::begin(&mut model, &address);
+        for intent in address.intents(model.playing(), sharing.is_linked) {
             model.act(&intent);
         }
         // Who asked for less motion starts it by hand.
@@ -100,13 +104,16 @@ impl<M: Model> Component for App<M> {
         }
         panic::remember(model.scenario_text());
         let link = ctx.link();
-        let dispatch =
-            Dispatch { model: link.callback(Msg::Intent), page: link.callback(Msg::Page) };
-        let listeners = key_listeners(link.callback(Msg::Key));
+        let dispatch = Dispatch {
+            model: link.callback(Msg::Intent),
+            page: link.callback(Msg::Page),
+            file: link.callback(|file| Msg::Sharing(sharing::Msg::File(file))),
+        };
+        let listeners = (key_listeners(link.callback(Msg::Key)), sharing::listeners::<M>(link));
         let view = model.page();
         let language = Language(Rc::new(preferences::text_at_start(&address)));
         preferences::apply_language(&language);
-        App {
+        let mut app = App {
             view,
             model,
             language,
@@ -114,11 +121,11 @@ impl<M: Model> Component for App<M> {
             frames: Frames::default(),
             theme: preferences::theme_at_start(&address),
             sheet: None,
+            sharing,
             focus: false,
+            presenting: Presenting::begin(),
+            tab: RailTab::default(),
             hints: !address.embed && !preferences::visited(),
-            blank: false,
-            shows_last_key: preferences::shows_last_key(),
-            last_key: None,
             address,
             toasts: Vec::new(),
             toasts_given: 0,
@@ -127,14 +134,19 @@ impl<M: Model> Component for App<M> {
             lists_shown: 0.0,
             lists_behind: false,
             _listeners: listeners,
+        };
+        if let Some(line) = app.sharing.told.take() {
+            app.toast(ctx, line, false);
         }
+        app
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Frame(time) => self.advance(ctx, time),
             Msg::Intent(intent) => self.act(ctx, &intent),
-            Msg::Page(act) => self.page_act(act),
+            Msg::Page(act) => self.page_act(ctx, act),
+            Msg::Sharing(msg) => self.shared(ctx, msg),
             Msg::Key(event) => self.key(ctx, &event),
             Msg::Forget(number) => {
                 self.toasts.retain(|(toast, _)| toast.number != number);
@@ -145,14 +157,14 @@ impl<M: Model> Component for App<M> {
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
         let toasts: Vec<_> = self.toasts.iter().map(|(toast, _)| toast.clone()).collect();
-        let last_key = self.shows_last_key.then(|| self.last_key.clone());
         html! {
             <ContextProvider<Language> context={self.language.clone()}>
             <ContextProvider<Dispatch> context={self.dispatch.clone()}>
             <ContextProvider<Frames> context={self.frames.clone()}>
                 <Page view={self.view.clone()} theme={self.theme} sheet={self.sheet}
-                    focus={self.focus} hints={self.hints} embed={self.address.embed}
-                    blank={self.blank} {last_key} {toasts} />
+                    share={self.sharing.view.clone()} notice={self.sharing.notice.clone()}
+                    focus={self.focus} hints={self.hints} tab={self.tab}
+                    embed={self.address.embed} presenting={self.presenting.view()} {toasts} />
             </ContextProvider<Frames>>
             </ContextProvider<Dispatch>>
             </ContextProvider<Language>>
@@ -188,20 +200,26 @@ impl<M: Model> App<M> {
         false
     }
 
-    /// Takes the model's page; while time runs its event list and its overview only `with_lists`.
-    fn show(&mut self, with_lists: bool) {
+    /// Takes the model's page; while time runs the event list, the overview and what the rail lists
+    /// only `with_lists`. A law that is broken opens its tab.
+    pub(super) fn show(&mut self, with_lists: bool) {
         let page = self.model.page();
         let old = std::mem::replace(&mut self.view, page);
         self.lists_behind = !with_lists && self.model.playing();
         if self.lists_behind {
             self.view.events = old.events;
             self.view.overview = old.overview;
+            self.view.forest = old.forest;
+            self.view.sessions = old.sessions;
+            self.view.laws_panel = old.laws_panel;
+        } else if self.view.laws_panel.violation.is_some() && old.laws_panel.violation.is_none() {
+            self.tab = RailTab::Safety;
         }
     }
 
     /// Asks for the next frame while time runs. Behind the cover of a blank page it stands still.
     fn arm(&mut self, ctx: &Context<Self>) {
-        if self.blank || !self.model.playing() {
+        if self.presenting.blank || !self.model.playing() {
             self.frame = None;
             self.frame_before = None;
             return;
@@ -217,6 +235,7 @@ impl<M: Model> App<M> {
         let line = self.model.act(intent);
         self.show(true);
         panic::remember(self.model.scenario_text());
+        self.changed(ctx, is_first_act(intent));
         if is_first_act(intent) && self.hints {
             self.hints = false;
             preferences::keep_visited();
@@ -227,7 +246,7 @@ impl<M: Model> App<M> {
         true
     }
 
-    fn toast(&mut self, ctx: &Context<Self>, line: Phrase, undo: bool) {
+    pub(super) fn toast(&mut self, ctx: &Context<Self>, line: Phrase, undo: bool) {
         let number = self.toasts_given;
         self.toasts_given = number.wrapping_add(1);
         let link = ctx.link().clone();
@@ -235,7 +254,7 @@ impl<M: Model> App<M> {
         self.toasts.push((Toast { number, line, undo }, timeout));
     }
 
-    fn page_act(&mut self, act: PageAct) -> bool {
+    fn page_act(&mut self, ctx: &Context<Self>, act: PageAct) -> bool {
         let toggled = |sheet, open| if open == Some(sheet) { None } else { Some(sheet) };
         match act {
             PageAct::NextTheme => self.set_theme(self.theme.next()),
@@ -244,13 +263,21 @@ impl<M: Model> App<M> {
             PageAct::SetLanguage(language) => self.set_language(language),
             PageAct::ToggleLegend => self.sheet = toggled(Sheet::Legend, self.sheet),
             PageAct::ToggleKeys => self.sheet = toggled(Sheet::Keys, self.sheet),
-            PageAct::ToggleBlank => self.blank = !self.blank,
-            PageAct::ToggleLastKey => {
-                self.shows_last_key = !self.shows_last_key;
-                preferences::keep_shows_last_key(self.shows_last_key);
-            }
+            PageAct::ToggleBlank => self.presenting.blank = !self.presenting.blank,
+            PageAct::ToggleLastKey => self.presenting.toggle_last_key(),
             PageAct::ToggleFocus => self.focus = !self.focus,
             PageAct::CloseSheet => self.sheet = None,
+            PageAct::FocusConsole => {
+                // Only once it is shown again can it have the focus.
+                self.focus = false;
+                Timeout::new(0, super::rail::focus_console).forget();
+            }
+            PageAct::ShowTab(tab) => self.tab = tab,
+            PageAct::ToggleShare => self.toggle_share(),
+            PageAct::CopyLink => self.copy_link(ctx),
+            PageAct::Save(kind) => self.save(ctx, kind),
+            PageAct::ForgetRun => self.forget_run(ctx),
+            PageAct::CloseNotice => self.sharing.notice = None,
         }
         true
     }
@@ -268,9 +295,8 @@ impl<M: Model> App<M> {
     }
 
     fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
-        if self.blank {
+        if std::mem::take(&mut self.presenting.blank) {
             event.prevent_default();
-            self.blank = false;
             return true;
         }
         let selected = match self.view.selection {
@@ -281,17 +307,13 @@ impl<M: Model> App<M> {
             return false;
         };
         event.prevent_default();
-        self.last_key =
-            pressed(&event.key(), event.shift_key(), event.alt_key()).map(|(command, written)| {
-                let number = self.last_key.as_ref().map_or(0, |last| last.number.wrapping_add(1));
-                LastKey { number, written, label: command.label }
-            });
+        self.presenting.show(event);
         match called {
             Called::Intent(intent) => self.act(ctx, &intent),
             Called::Page(PageAct::CloseSheet) if self.sheet.is_none() => {
                 self.act(ctx, &Intent::Deselect)
             }
-            Called::Page(act) => self.page_act(act),
+            Called::Page(act) => self.page_act(ctx, act),
         }
     }
 }
@@ -315,52 +337,6 @@ fn hide_boot() {
     if let Some(boot) = boot.and_then(|boot| boot.dyn_into::<HtmlElement>().ok()) {
         boot.set_hidden(true);
     }
-}
-
-/// The page's listeners for keys that nobody nearer to the focus has taken, and that are not typed
-/// into a field.
-///
-/// The space bar presses the button that has the focus, as everywhere, if a key brought the focus
-/// there. A button that was clicked with the pointer has the focus too, but there the space bar
-/// goes on to mean play and pause.
-fn key_listeners(callback: Callback<KeyboardEvent>) -> [EventListener; 2] {
-    let document = document().expect("a page has a document");
-    let by_pointer = Rc::new(Cell::new(true));
-    let pointer = {
-        let by_pointer = by_pointer.clone();
-        EventListener::new(&document, "pointerdown", move |_| by_pointer.set(true))
-    };
-    let options = gloo_events::EventListenerOptions::enable_prevent_default();
-    let keys = EventListener::new_with_options(&document, "keydown", options, move |event| {
-        let event: &KeyboardEvent = event.unchecked_ref();
-        if event.key() == "Tab" {
-            by_pointer.set(false);
-        }
-        let held = event.ctrl_key() || event.meta_key();
-        if held || event.default_prevented() || is_in(event, "input, select, textarea") {
-            return;
-        }
-        if event.key() == " " && is_in(event, "button, [role=button], a") {
-            if !by_pointer.get() {
-                return;
-            }
-            let button = target(event).and_then(|button| button.dyn_into::<HtmlElement>().ok());
-            if let Some(button) = button {
-                button.blur().ok();
-            }
-        }
-        callback.emit(event.clone());
-    });
-    [pointer, keys]
-}
-
-fn target(event: &KeyboardEvent) -> Option<Element> {
-    event.target()?.dyn_into().ok()
-}
-
-/// Whether the event happened in an element of this kind.
-fn is_in(event: &KeyboardEvent, selector: &str) -> bool {
-    target(event).is_some_and(|target| target.closest(selector).ok().flatten().is_some())
 }
 
 /// Whether it is what the notes in pencil invite to.

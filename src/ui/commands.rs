@@ -251,6 +251,13 @@ pub const COMMANDS: &[Command] = &[
         act: Act::Model(|| Intent::Multi),
     },
     Command {
+        name: "console",
+        keys: &[plain("/")],
+        shown: &["/"],
+        label: Key::KeyConsole,
+        act: Act::Page(PageAct::FocusConsole),
+    },
+    Command {
         name: "legend",
         keys: &[plain("l")],
         shown: &["L"],

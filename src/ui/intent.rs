@@ -2,8 +2,9 @@
 
 use crate::text::Language;
 use crate::types::{ClientId, ServerId};
-use crate::view::{FlightId, Speed};
+use crate::view::{ClientAct, FlightId, Speed};
 use crate::viewer::Action;
+use crate::viewer::share::FileKind;
 
 /// What is asked of the model.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,7 +45,7 @@ pub enum Intent {
     SlowLink,
     /// Every link works again.
     HealAll,
-    /// The client that the next three speak for.
+    /// The client that the next four speak for.
     ChooseClient(ClientId),
     /// Send a sensible write.
     SendWrite,
@@ -52,6 +53,14 @@ pub enum Intent {
     Read,
     /// Send a sensible multi.
     Multi,
+    /// Send a sync.
+    Sync,
+    /// One client more, at this server.
+    AddClient(ServerId),
+    /// A client does something.
+    Client(ClientId, ClientAct),
+    /// Go on past a broken law.
+    ContinueAnyway,
     /// Begin another run.
     Start {
         /// The preset's name.
@@ -86,6 +95,45 @@ pub enum PageAct {
     ToggleLastKey,
     /// Close what is open.
     CloseSheet,
+    /// Type at the console.
+    FocusConsole,
+    /// Show this tab of the rail.
+    ShowTab(RailTab),
+    /// Open or close the sheet with link and files.
+    ToggleShare,
+    /// Copy the link.
+    CopyLink,
+    /// Save a file.
+    Save(FileKind),
+    /// Forget the run that the browser keeps, and begin anew.
+    ForgetRun,
+    /// Close the notice.
+    CloseNotice,
+}
+
+/// A tab of the rail.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum RailTab {
+    /// What clients asked.
+    #[default]
+    Requests,
+    /// What is selected.
+    Inspect,
+    /// The znodes and the sessions.
+    Data,
+    /// The laws.
+    Safety,
+}
+
+impl RailTab {
+    /// All of them, in their order.
+    pub const ALL: [RailTab; 4] =
+        [RailTab::Requests, RailTab::Inspect, RailTab::Data, RailTab::Safety];
+
+    /// The tab so many places further on, round the end.
+    pub const fn further(self, places: usize) -> RailTab {
+        RailTab::ALL[(self as usize + places) % RailTab::ALL.len()]
+    }
 }
 
 /// A set of colours and sizes.

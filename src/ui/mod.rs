@@ -9,6 +9,7 @@ pub mod commands;
 pub mod intent;
 pub mod keyboard;
 pub mod model;
+pub mod museum;
 pub mod watched;
 
 #[cfg(target_arch = "wasm32")]
@@ -20,6 +21,10 @@ mod dock;
 #[cfg(target_arch = "wasm32")]
 mod hooks;
 #[cfg(target_arch = "wasm32")]
+mod key_events;
+#[cfg(target_arch = "wasm32")]
+mod outside;
+#[cfg(target_arch = "wasm32")]
 mod page;
 #[cfg(target_arch = "wasm32")]
 mod panic;
@@ -29,6 +34,8 @@ mod preferences;
 mod presenting;
 #[cfg(target_arch = "wasm32")]
 mod rail;
+#[cfg(target_arch = "wasm32")]
+mod sharing;
 #[cfg(target_arch = "wasm32")]
 mod sheets;
 #[cfg(target_arch = "wasm32")]
@@ -41,7 +48,7 @@ mod transport;
 mod widgets;
 
 pub use address::Address;
-pub use intent::{Intent, PageAct, Theme};
+pub use intent::{Intent, PageAct, RailTab, Theme};
 pub use model::Model;
 pub use watched::Watched;
 

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::{
-    Caption, Controls, EventRow, Flights, InspectorView, LogGrid, OverviewView, PhasesView,
-    RequestRow, ScenarioView, Selection, StageView,
+    Caption, ConsoleView, Controls, EventRow, Flights, Forest, InspectorView, LawsPanel, LogGrid,
+    OverviewView, PhasesView, RequestRow, ScenarioView, Selection, SessionsView, StageView,
 };
 
 /// One view a panel. Each is compared with the one before it, so that a panel whose view has not
@@ -33,10 +33,18 @@ pub struct PageView {
     pub overview: Rc<OverviewView>,
     /// The state behind the buttons.
     pub controls: Rc<Controls>,
+    /// The console of the chosen client.
+    pub console: Rc<ConsoleView>,
     /// The scenario menu.
     pub scenario: Rc<ScenarioView>,
+    /// The trees of all servers.
+    pub forest: Rc<Forest>,
+    /// The sessions.
+    pub sessions: Rc<SessionsView>,
     /// Whether the watched laws hold.
     pub laws: LawsView,
+    /// The laws one by one.
+    pub laws_panel: Rc<LawsPanel>,
 }
 
 /// The laws that are watched.

@@ -1,7 +1,6 @@
 //! Which sentence tells an event of the run: what travels, what servers and clients do, what is
 //! done to them. What a peer does is [`narrate`](super::narrate)d.
 
-use crate::client;
 use crate::ensemble::{ClientCommand, Endpoint, LostReason, Segment, Transfer};
 use crate::scenario::condition_text;
 use crate::server::{self, DiskFault};
@@ -9,8 +8,12 @@ use crate::sim::{Command, EventKind, Excess, ServerStep, TraceEvent};
 use crate::text::{Key, Phrase};
 use crate::types::{ClientId, ServerId};
 use crate::zab::{Message, Write};
+use crate::{client, console};
 
 use super::narrate;
+
+/// So many characters of what was entered at a console are told again.
+const LINE_TOLD: usize = 80;
 
 /// The sentence for an event; `None` for what is too small to tell.
 pub fn retell(event: &TraceEvent) -> Option<Phrase> {
@@ -27,6 +30,7 @@ pub fn retell(event: &TraceEvent) -> Option<Phrase> {
         })),
         EventKind::CommandRefused(_) => Some(Phrase::new(Key::EventRefused)),
         EventKind::Client(client, note) => client_note(*client, note),
+        EventKind::Console(client, note) => console_note(*client, note),
         EventKind::Delivered(transfer) => packet(Key::EventArrived, transfer),
         EventKind::Sent(transfer) => packet(Key::EventSent, transfer),
         EventKind::Lost { why, .. } => Some(Phrase::new(lost(*why))),
@@ -91,6 +95,8 @@ fn commanded(command: &Command) -> Phrase {
                 ClientCommand::Close => Key::EventClientClose,
                 ClientCommand::Program(_) | ClientCommand::Submit(_) => Key::EventClientSubmit,
                 ClientCommand::Start => Key::EventClientStart,
+                ClientCommand::Enter(_) => Key::EventClientSubmit,
+                ClientCommand::Expire => Key::EventClientExpire,
             };
             Phrase::new(key).with("client", *client)
         }
@@ -194,6 +200,13 @@ fn client_note(client: ClientId, note: &client::Note) -> Option<Phrase> {
         }
         Note::StateChanged { .. } => return None,
     })
+}
+
+/// What is printed stands on the console; that it was is told where something was entered.
+fn console_note(client: ClientId, note: &console::Note) -> Option<Phrase> {
+    let console::Note::Entered { line, .. } = note else { return None };
+    let about = Phrase::new(Key::EventEntered).with("client", client);
+    Some(about.with("line", line.chars().take(LINE_TOLD).collect::<String>()))
 }
 
 fn server_note(server: ServerId, note: &server::Note) -> Option<Phrase> {

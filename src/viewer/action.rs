@@ -1,8 +1,8 @@
 //! All that a person can do to a run that is watched.
 
-use super::{Speed, Stop, Viewer};
+use super::{ClientAct, Speed, Stop, Viewer};
 use crate::api::{CreateMode, Op};
-use crate::ensemble::{ClientCommand, PacketId};
+use crate::ensemble::PacketId;
 use crate::run::BranchId;
 use crate::sim::{Command, Condition, EventId, Link, SpanRange};
 use crate::types::{ClientId, Instant, ServerId, Span};
@@ -73,7 +73,7 @@ pub enum Action {
     SlowLink,
     /// Removes all cuts and delays.
     HealAll,
-    /// Chooses the client that the next three speak for.
+    /// Chooses the client that the next four speak for.
     ChooseClient(ClientId),
     /// A write that makes sense now.
     SendWrite,
@@ -81,6 +81,12 @@ pub enum Action {
     Read,
     /// Several operations, all or nothing.
     Multi,
+    /// Waits until the server has all that was committed before.
+    Sync,
+    /// One client more, at this server.
+    AddClient(ServerId),
+    /// A client is told to do something.
+    Client(ClientId, ClientAct),
 }
 
 /// What came of an action, where that is worth a line.
@@ -143,6 +149,15 @@ impl Viewer {
             Action::SendWrite => self.submit(self.sensible_write()),
             Action::Read => self.submit(self.sensible_read()),
             Action::Multi => self.submit(self.sensible_multi()),
+            Action::Sync => self.submit(Op::Sync { path: "/".into() }),
+            Action::AddClient(server) => {
+                self.add_client(*server);
+                None
+            }
+            Action::Client(client, act) => {
+                self.tell_client(*client, act);
+                None
+            }
             Action::StepForward(_)
             | Action::StepBack(_)
             | Action::SeekEvent(_)
@@ -197,7 +212,7 @@ impl Viewer {
                 let found = self.world().ensemble().server(*server)?;
                 let pause = !found.is_paused();
                 let command = if pause { Command::Pause } else { Command::Resume };
-                self.act(vec![command(*server)]);
+                self.carry_out(vec![command(*server)]);
                 None
             }
             Action::CrashLeader => match leader {
@@ -227,7 +242,7 @@ impl Viewer {
                 })
             }
             Action::HealAll => {
-                self.act(vec![Command::HealAll, Command::ResetLatency]);
+                self.carry_out(vec![Command::HealAll, Command::ResetLatency]);
                 Some(Done::Healed)
             }
             _ => None,
@@ -237,10 +252,10 @@ impl Viewer {
     fn toggle_power(&mut self, server: ServerId) -> Option<Done> {
         let has_power = self.world().ensemble().server(server)?.process().is_some();
         if has_power {
-            self.act(vec![Command::Crash(server)]);
+            self.carry_out(vec![Command::Crash(server)]);
             return Some(Done::Crashed(server));
         }
-        self.act(vec![Command::Restart(server)]);
+        self.carry_out(vec![Command::Restart(server)]);
         Some(Done::Restarted(server))
     }
 
@@ -249,7 +264,7 @@ impl Viewer {
             return None;
         }
         let (here, all) = (members.len() as u32, u32::from(self.world().settings().server_count()));
-        self.act(vec![Command::Partition { groups: vec![members] }]);
+        self.carry_out(vec![Command::Partition { groups: vec![members] }]);
         let there = all - here.min(all);
         Some(Done::Split { majority: here.max(there), minority: here.min(there) })
     }
@@ -270,13 +285,7 @@ impl Viewer {
             follower != leader && !network.is_cut(link) && network.latency(link) == usual
         };
         let follower = self.world().settings().server_ids().find(untouched)?;
-        self.act(commands(leader, follower));
-        None
-    }
-
-    fn submit(&mut self, op: Op) -> Option<Done> {
-        let client = self.client()?;
-        self.act(vec![Command::Client { client, what: ClientCommand::Submit(op) }]);
+        self.carry_out(commands(leader, follower));
         None
     }
 

@@ -2,18 +2,24 @@
 //!
 //! A [`Viewer`] owns a [`Run`] and changes by [`Action`]s and by the viewer's time alone. It lets
 //! the run happen event by event and keeps what the page has to know of the past: what became of
-//! each request ([`Requests`]), of each log ([`Logs`]), who led when ([`Eras`]). The folder ends
+//! each request ([`Requests`]), of each log ([`Logs`]), who led when ([`Eras`]), what stands on the
+//! clients' consoles ([`Consoles`]). The folder ends
 //! where something is shown: no sentence, no place on a screen.
 
 mod action;
+mod clients;
+mod consoles;
 mod eras;
 mod logs;
 mod playback;
 mod requests;
+pub mod share;
 mod story;
 mod travel;
 
 pub use action::{Action, Done, Selection};
+pub use clients::ClientAct;
+pub use consoles::{ConsoleEntry, Consoles};
 pub use eras::{Eras, Mark, Reign};
 pub use logs::Logs;
 pub use playback::{Playback, Reach, Speed};
@@ -68,6 +74,12 @@ impl Viewer {
     /// the page opens on a healthy ensemble. A command of the scenario ends the opening too.
     pub fn run_until_healthy(&mut self) {
         while self.now < OPENING_MAX && !self.is_healthy() && self.step() {}
+        self.playback.forget();
+    }
+
+    /// Runs up to this instant, or to a broken property.
+    pub fn run_to(&mut self, until: Instant) {
+        while self.timeline.next_instant().is_some_and(|next| next <= until) && self.step() {}
         self.playback.forget();
     }
 
@@ -142,6 +154,11 @@ impl Viewer {
         &self.timeline.chronicle().requests
     }
 
+    /// What stands on the clients' consoles.
+    pub fn consoles(&self) -> &Consoles {
+        &self.timeline.chronicle().consoles
+    }
+
     /// The past of the logs.
     pub fn logs(&self) -> &Logs {
         &self.timeline.chronicle().logs
@@ -184,10 +201,17 @@ impl Viewer {
         stepped
     }
 
-    /// Carries out commands at the instant that is shown.
-    fn act(&mut self, commands: Vec<Command>) {
+    /// Carries out commands at the instant that is shown; in the past this begins a branch.
+    pub fn carry_out(&mut self, commands: Vec<Command>) {
         self.acted = true;
         self.timeline.act(self.now, commands);
+    }
+
+    /// Lets so much virtual time pass, whatever the speed.
+    pub fn play_for(&mut self, span: Span) {
+        let end = self.now + span;
+        while self.timeline.next_instant().is_some_and(|next| next <= end) && self.step() {}
+        self.now = end;
     }
 
     /// Until when nothing but signs of life is due.

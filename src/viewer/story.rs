@@ -1,6 +1,6 @@
 //! What the page has to know of the past, noted step by step and copied with every moment.
 
-use super::{Eras, Logs, Requests};
+use super::{Consoles, Eras, Logs, Requests};
 use crate::run::Chronicle;
 use crate::sim::{TraceEvent, World};
 
@@ -9,6 +9,8 @@ use crate::sim::{TraceEvent, World};
 pub struct Story {
     /// What became of each request.
     pub requests: Requests,
+    /// What stands on the clients' consoles.
+    pub consoles: Consoles,
     /// The past of the logs.
     pub logs: Logs,
     /// The history at a glance.
@@ -20,6 +22,7 @@ impl Chronicle for Story {
         let ensemble = world.ensemble();
         for event in events {
             self.requests.absorb(event);
+            self.consoles.absorb(event);
             self.logs.absorb(event, ensemble);
             self.eras.absorb(event, ensemble);
         }

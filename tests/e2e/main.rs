@@ -11,5 +11,7 @@ mod harness;
 
 mod failures;
 mod opening;
+mod rail;
+mod sharing;
 mod stories;
 mod trunk_serve;

@@ -1,22 +1,20 @@
-//! A run with consoles: one for each of its clients, of which one is spoken through at a time.
+//! A run and its clients' consoles, of which one is spoken through at a time.
 
-use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use crate::api::{Op, OpError};
-use crate::client::{Note, SessionState};
-use crate::console::{Answer, Completion, Console, Effect, complete};
-use crate::ensemble::ClientCommand;
+use crate::client::SessionState;
+use crate::console::{Completion, Note, complete};
+use crate::ensemble::{ClientCommand, ClientHost, Terminal};
 use crate::run::{Run, Transcript};
 use crate::scenario::{Scenario, span_from_text};
 use crate::sim::{Command, EventKind, TraceEvent};
-use crate::types::{ClientId, Instant, ServerId, Span};
+use crate::types::{ClientId, Instant, Span};
 
 /// How far the ensemble runs before the first line is entered.
 const BOOT: Span = Span::millis(1_000);
 /// Virtual time passes in such steps while something is waited for.
 const STEP: Span = Span::millis(5);
-/// After so long a command gives up; its requests stay where they are.
+/// After so long a command is not waited for any longer; it goes on all the same.
 const PATIENCE: Span = Span::millis(30_000);
 
 /// A line for people.
@@ -25,10 +23,9 @@ pub(super) enum Told {
     Complain(Arc<str>),
 }
 
-/// The run, its consoles, and which one is spoken through.
+/// The run, and which client is spoken through.
 pub(super) struct Session {
     run: Run,
-    consoles: BTreeMap<ClientId, Console>,
     current: ClientId,
     /// The event of the trace up to which clients were listened to.
     heard: u64,
@@ -38,14 +35,7 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) fn new(run: Run) -> Session {
-        Session {
-            run,
-            consoles: BTreeMap::new(),
-            current: ClientId(1),
-            heard: 0,
-            is_over: false,
-            told: Vec::new(),
-        }
+        Session { run, current: ClientId(1), heard: 0, is_over: false, told: Vec::new() }
     }
 
     pub(super) fn is_over(&self) -> bool {
@@ -69,47 +59,54 @@ impl Session {
 
     /// `[zk: S2(CONNECTED) 0] `, with the client's name before it where there are several.
     pub(super) fn prompt(&self) -> String {
-        let state = match self.state() {
-            Some(SessionState::Connected) => "CONNECTED",
-            Some(SessionState::Connecting | SessionState::Disconnected) => "CONNECTING",
-            Some(SessionState::AuthFailed) => "AUTH_FAILED",
-            Some(SessionState::NotConnected) | None => "NOT_CONNECTED",
-            Some(SessionState::Closed | SessionState::Expired) => "CLOSED",
-        };
-        let plain = Console::new();
-        let console = self.consoles.get(&self.current).unwrap_or(&plain);
-        format!("{} {}", self.current, console.prompt(&self.host(), state))
+        let prompt = self.current_host().map(ClientHost::prompt);
+        format!("{} {}", self.current, prompt.unwrap_or_default())
     }
 
     /// Takes a line, and answers what there is to be told.
     pub(super) fn enter(&mut self, line: &str) -> Vec<Told> {
         match line.trim().strip_prefix('!') {
             Some(own) => self.command(own.trim()),
-            None => {
-                let is_alive = self
-                    .state()
-                    .is_some_and(|state| !state.is_over() && state != SessionState::NotConnected);
-                let effects = self.console().enter(line, is_alive);
-                self.carry_out(effects);
-            }
+            None => self.enter_at_console(line.trim()),
         }
         self.listen();
         std::mem::take(&mut self.told)
     }
 
-    fn state(&self) -> Option<SessionState> {
-        let host = self.run.world().ensemble().client(self.current)?;
-        Some(host.client().state())
+    /// Enters the line, and lets time pass until it is done with.
+    fn enter_at_console(&mut self, line: &str) {
+        let what = ClientCommand::Enter(line.into());
+        self.run.command(Command::Client { client: self.current, what });
+        self.pass_until(|host| host.terminal().is_none_or(|terminal| !terminal.is_busy()));
+        match line.split_whitespace().next() {
+            Some("connect") => {
+                self.pass_until(|host| host.client().state() == SessionState::Connected);
+                self.listen();
+                self.print(&format!("Connecting to {}", self.host()));
+            }
+            // It falls silent first, and hears only behind that what became of the session.
+            Some("expire") => self.pass_until(|host| {
+                let state = host.client().state();
+                state.is_over() || state == SessionState::NotConnected
+            }),
+            Some("move") => {
+                self.pass_until(|host| host.client().state() == SessionState::Connected);
+            }
+            _ => {}
+        }
+        if self.current_host().and_then(ClientHost::terminal).is_some_and(Terminal::is_busy) {
+            self.listen();
+            self.complain(format!("no answer after {PATIENCE}; the command still waits for it"));
+        }
+    }
+
+    fn current_host(&self) -> Option<&ClientHost> {
+        self.run.world().ensemble().client(self.current)
     }
 
     fn host(&self) -> String {
-        let host = self.run.world().ensemble().client(self.current);
-        let server = host.and_then(|host| host.client().server());
+        let server = self.current_host().and_then(|host| host.client().server());
         server.map_or_else(|| "nobody".to_owned(), |server| server.to_string())
-    }
-
-    fn console(&mut self) -> &mut Console {
-        self.consoles.entry(self.current).or_default()
     }
 
     fn print(&mut self, line: &str) {
@@ -120,72 +117,6 @@ impl Session {
         self.told.push(Told::Complain(line.into()));
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        let mut effects = VecDeque::from(effects);
-        while let Some(effect) = effects.pop_front() {
-            match effect {
-                Effect::Print(line) => self.told.push(Told::Print(line)),
-                Effect::Complain(line) => self.complain(line),
-                Effect::Ask(ops) => {
-                    let answers = self.ask(&ops);
-                    let more = self.console().answer(answers);
-                    effects.extend(more);
-                }
-                Effect::Close => self.close(),
-                Effect::Connect(server) => self.connect(server.as_deref()),
-                Effect::Quit => self.is_over = true,
-            }
-        }
-    }
-
-    /// Asks all, and lets time pass until all are answered.
-    fn ask(&mut self, ops: &[Op]) -> Vec<Answer> {
-        let first = self.run.trace().len();
-        for op in ops {
-            self.submit(ClientCommand::Submit(op.clone()));
-        }
-        let own = |kind: &EventKind| match kind {
-            EventKind::Client(client, note) if *client == self.current => Some(Arc::clone(note)),
-            _ => None,
-        };
-        let asked: Vec<i32> = self
-            .events_since(first)
-            .filter_map(|event| match &*own(&event.kind)? {
-                Note::Asked { xid, .. } => Some(*xid),
-                _ => None,
-            })
-            .collect();
-        let give_up = self.run.now() + PATIENCE;
-        loop {
-            let answers = self.answers_since(first);
-            let is_late = self.run.now() >= give_up || self.run.is_stopped();
-            if is_late || asked.iter().all(|xid| answers.contains_key(xid)) {
-                let answer =
-                    |xid: &i32| answers.get(xid).cloned().unwrap_or(Err(OpError::RequestTimeout));
-                return asked.iter().map(answer).collect();
-            }
-            self.pass(STEP);
-        }
-    }
-
-    /// What the current client was told since an event of the trace, by the numbers of requests.
-    fn answers_since(&self, first: u64) -> BTreeMap<i32, Answer> {
-        let mut answers = BTreeMap::new();
-        for event in self.events_since(first) {
-            let EventKind::Client(client, note) = &event.kind else { continue };
-            if *client != self.current {
-                continue;
-            }
-            match &**note {
-                Note::Told { xid, result, .. } => answers.insert(*xid, result.clone()),
-                Note::Unknown { xid } => answers.insert(*xid, Err(OpError::ConnectionLoss)),
-                Note::Refused { xid, error } => answers.insert(*xid, Err(*error)),
-                _ => None,
-            };
-        }
-        answers
-    }
-
     /// The events behind the first so many, oldest first.
     fn events_since(&self, first: u64) -> impl Iterator<Item = &TraceEvent> {
         let trace = self.run.trace();
@@ -194,18 +125,14 @@ impl Session {
         newest.into_iter().rev()
     }
 
-    fn submit(&mut self, what: ClientCommand) {
-        self.run.command(Command::Client { client: self.current, what });
-    }
-
     fn pass(&mut self, span: Span) {
         let until = self.run.now() + span;
         self.run.run_until(until);
     }
 
-    fn pass_until(&mut self, is_so: impl Fn(SessionState) -> bool) {
+    fn pass_until(&mut self, is_so: impl Fn(&ClientHost) -> bool) {
         let give_up = self.run.now() + PATIENCE;
-        while !self.state().is_some_and(&is_so) && self.run.now() < give_up {
+        while !self.current_host().is_some_and(&is_so) && self.run.now() < give_up {
             self.pass(STEP);
             if self.run.is_stopped() {
                 return;
@@ -213,45 +140,26 @@ impl Session {
         }
     }
 
-    fn close(&mut self) {
-        self.submit(ClientCommand::Close);
-        self.pass_until(SessionState::is_over);
-    }
-
-    fn connect(&mut self, server: Option<&str>) {
-        let server = match server.map(server_named) {
-            Some(None) => return self.complain("a server is called S1, S2 and so on"),
-            Some(Some(server)) => Some(server),
-            None => None,
-        };
-        if self.state().is_some_and(|state| !state.is_over()) {
-            self.close();
-        }
-        if let Some(server) = server {
-            self.submit(ClientCommand::Attach(server));
-        }
-        self.submit(ClientCommand::Start);
-        self.pass_until(|state| state == SessionState::Connected);
-        self.print(&format!("Connecting to {}", self.host()));
-    }
-
-    /// Prints what clients heard of what they watch, since they were last listened to.
+    /// Tells what stands on consoles since they were last looked at.
     fn listen(&mut self) {
-        let mut heard = Vec::new();
+        let mut said = Vec::new();
         for event in self.events_since(self.heard) {
-            if let EventKind::Client(client, note) = &event.kind
-                && let Note::Notified(event) = &**note
-            {
-                heard.push((*client, event.clone()));
+            if let EventKind::Console(client, note) = &event.kind {
+                said.push((*client, Arc::clone(note)));
             }
         }
         self.heard = self.run.trace().len();
-        for (client, event) in heard {
-            let effects = self.consoles.entry(client).or_default().notified(&event);
-            if client != self.current && !effects.is_empty() {
+        for (client, note) in said {
+            if client != self.current && !matches!(*note, Note::Entered { .. }) {
                 self.print(&format!("\n{client}:"));
             }
-            self.carry_out(effects);
+            match &*note {
+                // The terminal shows it already.
+                Note::Entered { .. } => {}
+                Note::Left => self.is_over |= client == self.current,
+                Note::Complained(text) => text.lines().for_each(|line| self.complain(line)),
+                Note::Printed(text) => text.split('\n').for_each(|line| self.print(line)),
+            }
         }
     }
 
@@ -305,10 +213,4 @@ impl Session {
             }
         }
     }
-}
-
-/// `S2`, or as zkCli would have it `S2:2181`.
-fn server_named(text: &str) -> Option<ServerId> {
-    let name = text.split(':').next()?;
-    name.strip_prefix('S')?.parse().ok().map(ServerId)
 }

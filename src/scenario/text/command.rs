@@ -23,6 +23,13 @@ const EXPECTED: &str = "a client such as `C1`, or one of add, break, clock, cras
 pub(super) fn read(words: &mut Words, block: Vec<Words>) -> Result<Vec<Command>, ScenarioError> {
     let keyword = words.word(EXPECTED)?;
     if let Some(client) = words::client(&keyword) {
+        if let Some(line) = words.entered() {
+            if let Some(first) = block.first() {
+                return Err(first.unexpected("a line that is not indented"));
+            }
+            let what = ClientCommand::Enter(line.into());
+            return Ok(vec![Command::Client { client, what }]);
+        }
         let what = client_command(words, block)?;
         return Ok(vec![Command::Client { client, what }]);
     }
@@ -314,6 +321,9 @@ fn single(words: &mut Words) -> Result<ClientCommand, ScenarioError> {
     }
     if words.take("close") {
         return Ok(ClientCommand::Close);
+    }
+    if words.take("expire") {
+        return Ok(ClientCommand::Expire);
     }
     if words.take("start") {
         return Ok(ClientCommand::Start);

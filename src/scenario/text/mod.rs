@@ -47,7 +47,8 @@
 //! | `CLIENT OP` | one operation |
 //! | `CLIENT program`, then an operation on each indented line | one after the other |
 //! | `CLIENT multi`, then an operation on each indented line | all or nothing |
-//! | `CLIENT attach SERVER`, `close`, `start` | |
+//! | `CLIENT attach SERVER`, `close`, `expire`, `start` | |
+//! | `CLIENT> LINE` | entered at the client's console, as it stands to the end of the line |
 //!
 //! Parts of a disk: `epoch N`, or `acceptedEpoch N` and `currentEpoch N`; `log ZXIDS`;
 //! `snapshot ZXID`.

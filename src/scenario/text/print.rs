@@ -149,6 +149,8 @@ fn client_command(client: ClientId, what: &ClientCommand) -> String {
             block(format!("{client} multi"), ops)
         }
         ClientCommand::Submit(op) => format!("{client} {}", op::text(op)),
+        ClientCommand::Enter(line) => format!("{client}> {line}"),
+        ClientCommand::Expire => format!("{client} expire"),
     }
 }
 

@@ -25,12 +25,29 @@ pub(super) struct Words<'a> {
     words: Vec<Word>,
     /// The place of the next word.
     next: usize,
+    /// What stands behind them as it is: what is entered at the console of the client that the last
+    /// word names.
+    entered: Option<&'a str>,
 }
 
 impl<'a> Words<'a> {
-    /// Splits a line. A hash outside quotes begins a comment.
+    /// Splits a line. A hash outside quotes begins a comment; what stands behind `C1>` is left as
+    /// it is.
     pub fn new(line: u32, text: &'a str) -> Result<Words<'a>, ScenarioError> {
-        let mut words = Words { line, text, words: Vec::new(), next: 0 };
+        for (offset, _) in text.match_indices('>') {
+            let before = Words::split_up(line, &text[..offset]);
+            if let Ok(words) = before
+                && words.text.len() == offset
+                && words.ends_in_client()
+            {
+                return Ok(Words { entered: Some(text[offset + 1..].trim()), ..words });
+            }
+        }
+        Words::split_up(line, text)
+    }
+
+    fn split_up(line: u32, text: &'a str) -> Result<Words<'a>, ScenarioError> {
+        let mut words = Words { line, text, words: Vec::new(), next: 0, entered: None };
         let mut rest = text.char_indices().zip(1..).peekable();
         while let Some(((offset, symbol), column)) = rest.next() {
             match symbol {
@@ -58,6 +75,20 @@ impl<'a> Words<'a> {
             }
         }
         Ok(words)
+    }
+
+    /// Whether the last word is a client's name, with nothing behind it.
+    fn ends_in_client(&self) -> bool {
+        let is_last = |word: &Word| word.offset + word.text.len() == self.text.len();
+        let last = self.words.last().filter(|word| !word.quoted && is_last(word));
+        last.is_some_and(|word| {
+            std::str::from_utf8(&word.text).is_ok_and(|name| client(name).is_some())
+        })
+    }
+
+    /// What is entered at a console, if the line is about that.
+    pub fn entered(&mut self) -> Option<&'a str> {
+        self.entered.take()
     }
 
     pub fn line(&self) -> u32 {
@@ -118,7 +149,11 @@ impl<'a> Words<'a> {
 
     /// The end of the line.
     pub fn end(&self) -> Result<(), ScenarioError> {
-        if self.is_empty() { Ok(()) } else { Err(self.unexpected("nothing more")) }
+        if self.is_empty() && self.entered.is_none() {
+            Ok(())
+        } else {
+            Err(self.unexpected("nothing more"))
+        }
     }
 
     pub fn number<N: FromStr>(&mut self, expected: &str) -> Result<N, ScenarioError> {

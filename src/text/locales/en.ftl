@@ -56,6 +56,61 @@ laws-broken = { $count ->
     *[other] { $count } laws broken
   }
 
+## Sharing and keeping
+share = Share
+share-about = A link or a file holds all that makes this run: settings, seed, and what was done. Nothing is sent to any server.
+share-link = Link to this place
+share-copy = Copy link
+share-place = Behind event { $events }, at { $at } s. State hash { $hash }.
+share-too-long = The link would have { $length } characters; only { $max } pass everywhere. Save the scenario as a file instead.
+share-files = Files
+share-scenario = Save scenario
+share-scenario-about = JSON; opens here and in zabsim.
+share-trace = Save trace
+share-trace-about = Every event as a line of JSON; opens here, in zabsim and in your own programs.
+share-shiviz = Save log for ShiViz
+share-shiviz-about = Every event with its vector clock.
+share-open = Open a file
+share-open-about = A scenario or a trace. Or drag it onto the page.
+share-forget = Forget it
+share-drop = Drop a scenario or a trace to open it.
+toast-copied = The link is copied.
+toast-not-copied = The browser does not let the page copy. The link is selected: copy it by hand.
+toast-opened = Opened.
+toast-verified = Opened behind event { $events }. State hash { $hash }, as it was left.
+toast-saved = Saved as { $name }.
+toast-forgotten = Forgotten. This is a new run.
+notice-bad-link = The link cannot be opened.
+notice-bad-file = The file cannot be opened.
+notice-untouched = What runs here is as it was.
+notice-old-link = This link was made by another version. The scenario opens; its history cannot.
+notice-old-file = This file was made by another version. The scenario opens; its history cannot.
+notice-engines = It was made with version { $made } of the protocol's code; this page has version { $here }.
+notice-engines-differ = Who is elected, the order of messages and all instants may differ. Time stands at the beginning.
+notice-kept = Your last run is back, as you left it.
+notice-kept-about = It is kept in this browser only.
+notice-differs = This is not the run that was left.
+notice-expected = Expected state hash { $hash } behind event { $events }.
+notice-found = Found state hash { $hash } behind event { $events }.
+notice-from = From event { $event } on the two are not the same.
+notice-altered = The link or file was altered on its way, or one of the two programs was.
+problem-foreign-link = It was not made by ZabScope.
+problem-foreign-file = It is neither a scenario nor a trace.
+problem-truncated-link = It ends too early, behind character { $at }.
+problem-truncated-file = It ends too early, behind line { $at }.
+problem-damaged-at = Character { $at } cannot stand in a link.
+problem-damaged = It is not as it was written.
+problem-future = It is written in format { $version }; this page reads up to format { $known }.
+problem-too-large-link = It holds more than is read: { $limit }.
+problem-too-large-file = It is larger than the { $limit } bytes that are read.
+problem-content = It asks for what cannot be run: { $problem }.
+advice-copy-again = Copy all of it again.
+advice-get-again = Get it again where it came from.
+advice-newer = Load this page again, or open it in a newer ZabScope.
+advice-file = Ask for the scenario as a file.
+advice-fix = Mend it there, or ask who made it.
+scenario-named = { $title }
+
 ## Roles, phases, conditions
 role-looking = LOOKING
 role-following = FOLLOWING
@@ -285,6 +340,7 @@ key-heal = Heal everything
 key-write = Send a write
 key-read = Read
 key-multi = Send a multi
+key-console = Type at the console
 key-legend = Legend
 key-theme = Theme
 key-language = Language
@@ -467,6 +523,8 @@ event-client-attach = { $client } moves to another server.
 event-client-close = { $client } ends its session.
 event-client-submit = { $client } has something to ask.
 event-client-start = { $client } begins anew.
+event-client-expire = { $client } falls silent until its session has expired.
+event-entered = { $client } enters: { $line }
 event-crash = { $server } loses power.
 event-crash-leader = The leader loses power.
 event-cut = The way from { $from } to { $to } is cut.
@@ -569,3 +627,296 @@ inspect-arrives = arrives
 inspect-tcp = TCP neither loses nor reorders one message; only the whole connection can break.
 inspect-channel = Channel { $from } → { $to }, first in, first out
 inspect-message = message
+
+## Console
+console-of = Console of { $client }
+console-input = Command for { $client }
+console-hint = A command, or help
+console-session = Session { $session } on { $server }, timeout { $timeout } ms
+console-connecting = { $client } calls { $server }.
+console-disconnected = { $client } has no connection and will try the next server.
+console-closed = { $client } has no session.
+console-expired = The session of { $client } has expired.
+console-auth-failed = { $client } could not prove who it is; its session is over.
+console-nobody = There is no client. Add one to ask for something.
+console-waits = The command waits for its answer.
+console-waits-still = The command waits for its answer, and time stands still. Play lets it go on.
+console-fits = Also fits: { $names }
+console-typed-ahead = Entered meanwhile:
+client-menu = Clients and sessions
+client-connect = Connect
+client-close = Close session
+client-expire = Let it expire
+client-expire-about = { $client } falls silent until the servers have given its session up.
+client-move = Move { $client } to
+client-move-to = Move { $client } to { $server }
+client-add = New client on
+client-add-on = New client on { $server }
+sync = sync
+try-create = a write: proposed, acked by a majority, committed
+try-ephemeral = an ephemeral sequential znode: gone with its session
+try-read = a read, answered locally, with a watch
+try-multi = several operations, all or nothing
+## Data: the tree of znodes
+data = Data
+data-server = Tree of
+data-all = all servers
+data-znode = znode
+data-version = version
+data-tree = Znodes
+data-none = No znode is selected.
+data-differs = Show what differs
+data-last-change = Last applied: { $server }, { $zxid }
+data-fresh = changed by { $zxid }, the last that { $server } applied
+data-owner = ephemeral { $owner }
+data-form-text = text
+data-form-hex = hex
+data-form = Data as
+data-servers = Servers
+square-same = { $server } as the others
+square-newer = { $server } newer
+square-older = { $server } older
+square-absent = { $server } has it not
+square-deleted = { $server } deleted it
+square-down = { $server } has no memory
+trees-none = No server is up, so none has a tree in memory. The disks still have theirs.
+trees-equal = { $count ->
+    [1] One server has a tree, up to { $zxid }.
+    [2] Both trees are equal, up to { $zxid }.
+    *[other] All { SPELLED($count) } trees are equal, up to { $zxid }.
+  }
+trees-down = { $count ->
+    [1] { $servers } has no power: its tree is gone from memory, its log and snapshots are on disk.
+    *[other] { $servers } have no power: their trees are gone from memory, their logs and snapshots are on disk.
+  }
+trees-contradict = { $servers } and { $others } are at the same zxid, { $zxid }, and have different trees. A law is broken.
+trees-minority-leader = { $server } still leads epoch { $epoch }, but reaches { SPELLED($reached) } of { SPELLED($total) } servers, no quorum: nothing commits there, and its tree stays at { $zxid }.
+trees-minority-learner = { $server } learns from { $leader }, which reaches no quorum: no commit comes, and its tree stays at { $zxid }.
+trees-stale = { $count ->
+    [1] { $servers } is stale: it has applied { $zxid }, and the commits up to { $newest } have not reached its tree. Who reads there sees the past.
+    *[other] { $servers } are stale: they have applied { $zxid } or little more, and the commits up to { $newest } have not reached their trees. Who reads there sees the past.
+  }
+trees-looking = { $count ->
+    [1] { $servers } is looking for a leader: it serves nobody, and its tree stays at { $zxid } until it is synchronised.
+    *[other] { $servers } are looking for a leader: they serve nobody, and their trees stay at { $zxid } until they are synchronised.
+  }
+trees-paused = { $count ->
+    [1] { $servers } is paused: what comes waits for it, and its tree stays at { $zxid }.
+    *[other] { $servers } are paused: what comes waits for them, and their trees stay at { $zxid }.
+  }
+znode-data = data
+znode-kind = lifetime
+znode-persistent = persistent
+znode-ephemeral = ephemeral
+znode-container = container
+znode-ttl = TTL { $span }
+znode-stat = Stat of { $path }
+znode-watches = Watches
+znode-watches-none = Nobody watches it.
+znode-watch = { $who } on { $server }: { $what }
+znode-why-absent = { $count ->
+    [1] { $there } have it by { $zxid }; { $behind } has not applied that yet.
+    *[other] { $there } have it by { $zxid }; { $behind } have not applied that yet.
+  }
+znode-why-older = { $count ->
+    [1] { $zxid } changed it on { $there }; { $behind } still has what was there before.
+    *[other] { $zxid } changed it on { $there }; { $behind } still have what was there before.
+  }
+znode-why-deleted = { $count ->
+    [1] It is deleted on { $there }; { $behind } has not applied that yet.
+    *[other] It is deleted on { $there }; { $behind } have not applied that yet.
+  }
+znode-why-contradicts = { $there } have different znodes by the same { $zxid }. A law is broken.
+watch-data-once = data, once
+watch-data-lasting = data, persistent
+watch-data-recursive = data here and below, persistent
+watch-child-once = children, once
+watch-child-lasting = children, persistent
+watch-child-recursive = children here and below, persistent
+
+## Sessions
+sessions = Sessions
+sessions-none = No session is open.
+sessions-counted = { $leader } counts: a session that gives no sign of life until its arc is empty expires.
+sessions-uncounted = No leader counts: no session expires until one does, and then each has its full timeout.
+session-away = { $client }, not connected
+session-orphan = its client has another session
+session-counting = timeout { $timeout }
+session-closing = ending, timeout { $timeout }
+session-uncounted = not counted, timeout { $timeout }
+session-ephemerals = ephemeral
+session-watches = watches
+
+## Safety: the laws
+safety = Safety
+laws = Laws
+law-agreement = Agreement
+law-agreement-about = If one server delivers a and another b, one of them delivers both
+law-total-order = Total order
+law-total-order-about = If a comes before b on one server, it does on all
+law-integrity = Integrity
+law-integrity-about = Nothing is delivered that was not broadcast
+law-local-primary-order = Local primary order
+law-local-primary-order-about = One leader’s transactions keep the order it gave them
+law-global-primary-order = Global primary order
+law-global-primary-order-about = Transactions of an earlier epoch come first
+law-primary-integrity = Primary integrity
+law-primary-integrity-about = A leader knows all earlier epochs before it broadcasts
+law-one-leader = One leader per epoch
+law-one-leader-about = No epoch is established twice
+law-never-lost = Committed never lost
+law-never-lost-about = A committed transaction is in every later epoch
+law-linearizable-writes = Linearizable writes
+law-linearizable-writes-about = Writes take effect in one order that respects real time
+law-session-order = Session order
+law-session-order-about = A client’s requests take effect in the order it sent them
+law-agreement-broken = Two servers do not agree.
+law-total-order-broken = Two servers deliver in different orders.
+law-integrity-broken = Something came that was never sent so.
+law-local-primary-order-broken = A leader’s order was not kept.
+law-global-primary-order-broken = An earlier epoch came after a later one.
+law-primary-integrity-broken = A leader does not know what came before it.
+law-one-leader-broken = One epoch has two leaders.
+law-never-lost-broken = A committed transaction is gone.
+law-linearizable-writes-broken = The writes have no single order.
+law-session-order-broken = A client was shown what cannot be.
+standing-holds = holds
+standing-broken = broken
+standing-undecided = not decided yet
+law-evaluations = { $count } checks
+property-source = Source: { $source }
+violation-caption = { $fact } The run is paused.
+violation-property = Checked as { $property }
+violation-fact-a = Fact A
+violation-fact-b = Fact B
+violation-when = { $at } s · epoch { $epoch }
+violation-both = Both cannot be true.
+violation-alone = This alone cannot be true.
+violation-continue = Continue anyway
+violation-go-a = Go to A
+violation-go-b = Go to B
+violation-stretch = Step through the last 40 ms
+violation-ahead = This lies ahead of the moment that is shown.
+violation-continued = The run goes on past the broken law.
+flag-plain = { $letter }
+flag-zxid = { $letter } · { $zxid }
+flag-lacks = { $letter } · no { $zxid }
+flag-epoch = { $letter } · epoch { $epoch }
+
+## Bug museum
+museum = Bug museum
+museum-title = Bug museum · { $story }
+museum-own = A mistake that ZooKeeper had
+museum-classic = A classic mistake
+museum-epoch-before-history = An epoch is written before its history
+museum-ack-before-fsync = NEWLEADER is acknowledged before the history is on disk
+museum-txn-ack-before-new-leader-ack = A transaction is acknowledged before NEWLEADER is
+museum-stray-log-thread = The log step outlives its follower
+museum-async-apply-in-sync = UPTODATE is acknowledged before the history is in the tree
+museum-clear-in-flight-at-new-leader = What is in flight is forgotten at NEWLEADER
+museum-no-fast-forward = The tree stays behind the log
+museum-diff-without-lookup = DIFF is sent without a look at the learner's place
+museum-no-epoch-files = No epoch is kept on disk
+museum-snapshot-at-lead = A new leader's snapshot holds what is not committed
+museum-diff-sets-last-processed = DIFF counts before its transactions have come
+museum-keep-partial-snap = Half a SNAP stays in memory
+museum-skip-committed-log-in-sync = What came with a synchronisation is not passed on
+museum-quorum-too-small = A quorum that is one too small
+museum-no-epoch-check = A promise is broken
+museum-commit-out-of-order = The newer transaction is committed first
+museum-leader-skips-sync = A leader sends no history
+museum-ack-before-logging = A proposal is acknowledged before it is on disk
+museum-votes-without-zxid = Votes are compared without zxid
+museum-votes-without-epoch = Votes are compared without epoch
+
+## What the properties say
+property-leadership-1 = No two servers lead the same epoch at the same time
+property-leadership-2 = An epoch has at most one established leader, ever
+property-integrity = What a server delivers was proposed by a leader, and comes once
+property-agreement = Of two transactions that two servers delivered, one delivered both
+property-total-order = All servers deliver in one order
+property-prefix-consistency = Of what two servers have delivered, one is a prefix of the other
+property-local-primary-order = What a leader proposed before a transaction is delivered before it
+property-global-primary-order = What belongs to an earlier epoch is delivered before all of a later one
+property-primary-integrity = What a learner delivers of earlier epochs is in its leader's initial history
+property-initial-history-integrity = Initial histories only grow, and have all that was committed before
+property-commit-consistency = What a follower has delivered is a prefix of what its leader has
+property-history-consistency = Of a leader's log and its learner's, one is a prefix of the other
+property-bad-states = No packet comes where it cannot, and nobody serves unsynchronised
+property-bad-acks = Nothing is acknowledged that the leader does not have or wait for
+property-bad-proposals = Every PROPOSAL follows the last one, and no TRUNC cuts what is delivered
+property-bad-commits = Every COMMIT is for the oldest proposal held; no snapshot goes beyond it
+property-committed-log-monotonicity = What a leader has committed only grows, on top of all before it
+property-leader-log-completeness = A leader's history has all that is committed in epochs up to its own
+property-committed-log-durability = A synchronisation never cuts off what is committed
+property-process-consistency = A learner's log is a prefix of its leader's history
+property-quorum-durability = What is committed, or shown to a client, is on the disks of a quorum
+property-epoch-sanity = currentEpoch <= acceptedEpoch, neither falls, and a promise is on disk first
+property-vote-sanity = Within a round a server's proposal only moves up in the order of votes
+property-replica-equality = Servers at the same zxid have equal trees and know the same sessions
+property-linearizable-writes = The order of committed writes extends real time, and each has the outcome that it has on the tree before it
+property-fifo-client-order = A session's writes are ordered as they were sent, and its operations take effect one behind the other
+property-consistent-reads = Each read answers what one committed state holds, and for one client these states never go back
+property-single-system-image = What a session is shown never goes back, whichever servers it talks to
+property-sync-freshness = Behind a sync, a client's next read shows what the leader that answered had committed
+property-durability = A write that was answered with success is part of every later tree
+property-atomicity = Of a multi all operations take effect or none, and no reader sees a part
+property-watch-order = A client hears of a change that it watches before it sees it, and once a watch
+property-timeliness = A view lags by less than a bound, and a session ends only after its timeout without a sign of life
+property-unknown-outcome = A write whose connection was lost before the answer takes effect once, or never
+property-replicas = A server's tree is the one that all transactions up to its zxid make
+property-ephemeral-owners = Every ephemeral znode belongs to a session that is alive at that zxid
+property-sequence-numbers = The numbers of sequential znodes rise with the zxid, as long as their parent is the same
+property-versions = Version counts the sets of data, cversion the creates and deletes of children, pzxid is the last one's
+
+## The facts of a violation
+fact-acknowledged = { $server } acknowledged { $zxid }.
+fact-asked = { $server } was asked to promise epoch { $epoch }.
+fact-commit-came = A COMMIT of { $zxid } came to { $server }.
+fact-committed = { $zxid } is committed, as { $server } says.
+fact-delivered = { $server } has delivered everything up to { $zxid }.
+fact-delivered-again = { $server } delivers { $zxid } once more.
+fact-delivered-behind = { $server } delivers { $zxid } behind { $last }.
+fact-delivered-instead = { $server } has delivered { $zxid } in its place.
+fact-delivered-without = { $server } has delivered { $zxid } without { $lacks }.
+fact-drops = { $server } hangs up on { $learner }, which sent what has no place.
+fact-epochs = On disk { $server } has acceptedEpoch { $accepted } and currentEpoch { $current }.
+fact-hears = { $message } from { $from } reached { $server }.
+fact-leads = { $server } leads epoch { $epoch }.
+fact-leads-without = { $server } leads from a history that ends at { $initial_last } and lacks { $lacks }.
+fact-logged = On its disk { $server } has a history up to { $zxid }.
+fact-logged-without = { $server } has logged { $zxid } without { $lacks }.
+fact-never-proposed = { $server } delivers { $zxid }, which no leader has proposed.
+fact-on-disks = { $server } shows { $zxid }, which is on { $disks } disks; a quorum has { $quorum }.
+fact-promised = { $server } promises epoch { $epoch } with acceptedEpoch { $accepted } on disk.
+fact-proposal-came = A PROPOSAL of { $zxid } came to { $server }.
+fact-proposed = { $server } has proposed everything up to { $zxid }.
+fact-queued = { $server } holds the proposal { $zxid }.
+fact-replica = At { $zxid } { $server } has the tree { $digest } and knows { $sessions } sessions.
+fact-snapshot-taken = { $server } took a snapshot up to { $zxid }.
+fact-stands = { $server } is { $role }, in phase { $phase }.
+fact-synchronized = { $server } was synchronised up to { $zxid }.
+fact-sync-op-came = { $op } came to { $server }.
+fact-truncated = { $server } cut its log behind { $zxid }.
+fact-voted = { $server } votes for { $candidate } at { $zxid }, epoch { $epoch }.
+fact-answered = { $client } was told the answer to operation { $xid }, at { $zxid }.
+fact-answered-error = { $client } was told { $error } to operation { $xid }, at { $zxid }.
+fact-client-asked = { $client } asked operation { $xid }.
+fact-behind = { $server } answers at { $zxid } and has lacked the next transaction for { $lag }; it may for { $bound }.
+fact-counted = Behind { $zxid } a { $counter } is { $found }; the changes make { $expected }.
+fact-ephemeral-of = At { $zxid } there is an ephemeral znode of session { $session }.
+fact-expired = { $server } ends session { $session } after { $silence } of silence; its timeout is { $timeout }.
+fact-heard = { $server } heard of session { $session }.
+fact-notified = { $client } hears of a change.
+fact-notified-at = { $client } hears of the change by { $zxid }.
+fact-not-watched = { $client } hears of a change that it has no watch for.
+fact-numbered = { $zxid } gives the sequence number { $number }.
+fact-ordered = Operation { $xid } of { $client } is transaction { $zxid }.
+fact-part = At { $zxid } { $client } was shown a part of the multi { $multi }.
+fact-session-over = Behind { $zxid } session { $session } is over.
+fact-shown = { $client } was shown a state at { $zxid }.
+fact-state = All transactions up to { $zxid } make the tree { $digest }.
+fact-sync-processed = { $server } processed a sync of { $client } with { $zxid } committed.
+fact-watches = { $client } watches since the state at { $zxid }, and has heard nothing.
+fact-wrong-outcome = { $zxid } is not what the tree before it makes of the request.
+fact-wrong-outcome-of = { $zxid } is not what operation { $xid } of { $client } makes of the tree before it.

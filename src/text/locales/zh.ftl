@@ -48,6 +48,61 @@ legend = 图例
 laws-hold = { $count } 条性质均成立
 laws-broken = { $count } 条性质被违反
 
+## 分享与保存
+share = 分享
+share-about = 链接或文件包含这次运行的全部要素：设置、种子和所做的操作。不会向任何服务器发送任何内容。
+share-link = 指向此处的链接
+share-copy = 复制链接
+share-place = 第 { $events } 个事件之后，{ $at } 秒。状态哈希 { $hash }。
+share-too-long = 链接将有 { $length } 个字符；并非处处都能通过超过 { $max } 个字符的链接。请改为把场景保存为文件。
+share-files = 文件
+share-scenario = 保存场景
+share-scenario-about = JSON；可在此处和 zabsim 中打开。
+share-trace = 保存轨迹
+share-trace-about = 每个事件一行 JSON；可在此处、zabsim 和您自己的程序中打开。
+share-shiviz = 保存 ShiViz 日志
+share-shiviz-about = 每个事件及其向量时钟。
+share-open = 打开文件
+share-open-about = 场景或轨迹。也可以把文件拖到页面上。
+share-forget = 忘记它
+share-drop = 放下场景或轨迹文件即可打开。
+toast-copied = 链接已复制。
+toast-not-copied = 浏览器不允许页面复制。链接已选中，请手动复制。
+toast-opened = 已打开。
+toast-verified = 已打开到第 { $events } 个事件之后。状态哈希 { $hash }，与离开时一致。
+toast-saved = 已保存为 { $name }。
+toast-forgotten = 已忘记。这是一次新的运行。
+notice-bad-link = 无法打开此链接。
+notice-bad-file = 无法打开此文件。
+notice-untouched = 当前的运行保持原样。
+notice-old-link = 此链接由另一版本生成。场景可以打开，历史无法恢复。
+notice-old-file = 此文件由另一版本生成。场景可以打开，历史无法恢复。
+notice-engines = 它由协议代码的版本 { $made } 生成；本页为版本 { $here }。
+notice-engines-differ = 谁当选、消息的顺序以及所有时刻都可能不同。时间停在开头。
+notice-kept = 上次的运行已恢复到您离开时的样子。
+notice-kept-about = 它只保存在此浏览器中。
+notice-differs = 这不是当初离开时的运行。
+notice-expected = 预期状态哈希 { $hash }，第 { $events } 个事件之后。
+notice-found = 实际状态哈希 { $hash }，第 { $events } 个事件之后。
+notice-from = 从第 { $event } 个事件起两者不同。
+notice-altered = 链接或文件在途中被改动，或者其中一个程序被改动。
+problem-foreign-link = 它不是由 ZabScope 生成的。
+problem-foreign-file = 它既不是场景也不是轨迹。
+problem-truncated-link = 它在第 { $at } 个字符之后过早结束。
+problem-truncated-file = 它在第 { $at } 行之后过早结束。
+problem-damaged-at = 第 { $at } 个字符不能出现在链接中。
+problem-damaged = 它与写入时不同。
+problem-future = 它以格式 { $version } 写成；本页最高可读格式 { $known }。
+problem-too-large-link = 它包含的内容超过可读取的上限：{ $limit }。
+problem-too-large-file = 它大于可读取的 { $limit } 字节。
+problem-content = 它要求的内容无法运行：{ $problem }。
+advice-copy-again = 请重新完整复制。
+advice-get-again = 请从来源处重新获取。
+advice-newer = 请重新加载本页，或用更新的 ZabScope 打开。
+advice-file = 请索取场景文件。
+advice-fix = 请在该处修正，或询问制作者。
+scenario-named = { $title }
+
 ## 角色、阶段、状态
 role-looking = 寻主
 role-following = 跟随者
@@ -262,6 +317,7 @@ key-heal = 全部恢复
 key-write = 发送写请求
 key-read = 读取
 key-multi = 发送 multi
+key-console = 在控制台输入命令
 key-legend = 图例
 key-theme = 主题
 key-language = 语言
@@ -417,6 +473,8 @@ event-client-attach = { $client } 转到另一台服务器。
 event-client-close = { $client } 结束会话。
 event-client-submit = { $client } 有请求要发。
 event-client-start = { $client } 重新开始。
+event-client-expire = { $client } 不再出声，直到会话过期。
+event-entered = { $client } 输入：{ $line }
 event-crash = { $server } 断电。
 event-crash-leader = 领导者断电。
 event-cut = { $from } 到 { $to } 的链路断开。
@@ -519,3 +577,292 @@ inspect-arrives = 预计到达
 inspect-tcp = TCP 不会丢失或重排单条消息；能断的只有整个连接。
 inspect-channel = 信道 { $from } → { $to }，先进先出
 inspect-message = 消息
+
+## 控制台
+console-of = { $client } 的控制台
+console-input = { $client } 的命令
+console-hint = 输入命令，或 help
+console-session = 会话 { $session } 在 { $server } 上，超时 { $timeout } ms
+console-connecting = { $client } 正在连接 { $server }。
+console-disconnected = { $client } 没有连接，将尝试下一台服务器。
+console-closed = { $client } 没有会话。
+console-expired = { $client } 的会话已过期。
+console-auth-failed = { $client } 未能证明身份，会话结束。
+console-nobody = 没有客户端。先添加一个，才能发出请求。
+console-waits = 命令正在等待应答。
+console-waits-still = 命令正在等待应答，而时间是停住的。播放后才会继续。
+console-fits = 还可以是：{ $names }
+console-typed-ahead = 其间输入的命令：
+client-menu = 客户端与会话
+client-connect = 连接
+client-close = 关闭会话
+client-expire = 让会话过期
+client-expire-about = { $client } 不再出声，直到服务器放弃它的会话。
+client-move = 把 { $client } 移到
+client-move-to = 把 { $client } 移到 { $server }
+client-add = 新客户端连接
+client-add-on = 新客户端连接 { $server }
+sync = sync
+try-create = 写请求：提案、过半确认、提交
+try-ephemeral = 临时顺序节点：会话结束即删除
+try-read = 本地应答的读请求，并设置监视
+try-multi = 多操作：要么全部完成，要么都不做
+
+## 数据：znode 树
+data = 数据
+data-server = 查看哪台的树
+data-all = 所有服务器
+data-znode = znode
+data-version = 版本
+data-tree = znode 树
+data-none = 未选中 znode。
+data-differs = 标出差异
+data-last-change = 最后应用：{ $server }，{ $zxid }
+data-fresh = 由 { $zxid } 更改，这是 { $server } 最后应用的事务
+data-owner = 临时节点，属于 { $owner }
+data-form-text = 文本
+data-form-hex = 十六进制
+data-form = 数据显示为
+data-servers = 服务器
+square-same = { $server } 与其余一致
+square-newer = { $server } 更新
+square-older = { $server } 更旧
+square-absent = { $server } 没有它
+square-deleted = { $server } 已删除它
+square-down = { $server } 没有内存
+trees-none = 没有服务器在运行，内存中没有任何一棵树。磁盘上的内容仍在。
+trees-equal = { $count ->
+    [1] 一台服务器有树，截至 { $zxid }。
+    *[other] { SPELLED($count) }台服务器的树完全相同，截至 { $zxid }。
+  }
+trees-down = { $count ->
+    *[other] { $servers } 已断电：内存中的树没有了，日志与快照仍在磁盘上。
+  }
+trees-contradict = { $servers } 与 { $others } 的 zxid 同为 { $zxid }，树却不同。有性质被违反。
+trees-minority-leader = { $server } 仍在领导纪元 { $epoch }，但 { $total } 台服务器中只够得着{ SPELLED($reached) }台，未过半：那里什么也提交不了，它的树停在 { $zxid }。
+trees-minority-learner = { $server } 跟着 { $leader } 学习，而后者够不着法定人数：不会有提交到来，它的树停在 { $zxid }。
+trees-stale = { $count ->
+    [1] { $servers } 落后：它应用到 { $zxid }，直到 { $newest } 的提交还没有到达它的树。在那里读取，读到的是过去。
+    *[other] { $servers } 落后：它们只应用到 { $zxid } 或稍后，直到 { $newest } 的提交还没有到达它们的树。在那里读取，读到的是过去。
+  }
+trees-looking = { $count ->
+    [1] { $servers } 正在寻主：它不提供服务，在同步之前，它的树停在 { $zxid }。
+    *[other] { $servers } 正在寻主：它们不提供服务，在同步之前，它们的树停在 { $zxid }。
+  }
+trees-paused = { $count ->
+    [1] { $servers } 已暂停：到来的消息都在等它，它的树停在 { $zxid }。
+    *[other] { $servers } 已暂停：到来的消息都在等它们，它们的树停在 { $zxid }。
+  }
+znode-data = 数据
+znode-kind = 生存方式
+znode-persistent = 持久节点
+znode-ephemeral = 临时节点
+znode-container = 容器节点
+znode-ttl = TTL { $span }
+znode-stat = { $path } 的节点状态
+znode-watches = 监视
+znode-watches-none = 没有客户端监视它。
+znode-watch = { $who } 在 { $server } 上：{ $what }
+znode-why-absent = { $count ->
+    *[other] { $there } 因 { $zxid } 而有它；{ $behind } 尚未应用该事务。
+  }
+znode-why-older = { $count ->
+    *[other] { $zxid } 在 { $there } 上更改了它；{ $behind } 仍是之前的内容。
+  }
+znode-why-deleted = { $count ->
+    *[other] 它在 { $there } 上已删除；{ $behind } 尚未应用该事务。
+  }
+znode-why-contradicts = { $there } 因同一个 { $zxid } 却有不同的 znode。有性质被违反。
+watch-data-once = 数据，一次
+watch-data-lasting = 数据，持久
+watch-data-recursive = 此处及以下的数据，持久
+watch-child-once = 子节点，一次
+watch-child-lasting = 子节点，持久
+watch-child-recursive = 此处及以下的子节点，持久
+
+## 会话
+sessions = 会话
+sessions-none = 没有打开的会话。
+sessions-counted = { $leader } 在计时：到弧走完仍没有心跳的会话就会过期。
+sessions-uncounted = 没有领导者在计时：在新领导者出现之前，没有会话会过期；之后每个会话重新享有完整的超时时间。
+session-away = { $client }，未连接
+session-orphan = 它的客户端已有另一个会话
+session-counting = 超时 { $timeout }
+session-closing = 正在结束，超时 { $timeout }
+session-uncounted = 未计时，超时 { $timeout }
+session-ephemerals = 临时节点
+session-watches = 监视
+
+## 安全性
+safety = 安全性
+laws = 性质
+law-agreement = 一致性
+law-agreement-about = 一台交付了 a，另一台交付了 b，则其中一台两者都交付
+law-total-order = 全序
+law-total-order-about = a 在一台上先于 b，则在所有服务器上都先于 b
+law-integrity = 完整性
+law-integrity-about = 交付的事务必定曾被广播
+law-local-primary-order = 本地主序
+law-local-primary-order-about = 同一领导者的事务保持先后顺序
+law-global-primary-order = 全局主序
+law-global-primary-order-about = 较早纪元的事务在前
+law-primary-integrity = 主完整性
+law-primary-integrity-about = 领导者广播之前已知晓此前所有纪元
+law-one-leader = 每个纪元唯一领导者
+law-one-leader-about = 任何纪元不会被建立两次
+law-never-lost = 已提交不丢失
+law-never-lost-about = 已提交事务存在于其后所有纪元
+law-linearizable-writes = 写线性一致
+law-linearizable-writes-about = 写操作按唯一的实时顺序生效
+law-session-order = 会话顺序
+law-session-order-about = 客户端的请求按发送顺序生效
+law-agreement-broken = 两台服务器不一致。
+law-total-order-broken = 两台服务器的交付顺序不同。
+law-integrity-broken = 出现了从未这样发送过的内容。
+law-local-primary-order-broken = 领导者给出的顺序没有保持。
+law-global-primary-order-broken = 较早的纪元排在了较晚的纪元之后。
+law-primary-integrity-broken = 领导者不知道在它之前发生的事。
+law-one-leader-broken = 一个纪元有两位领导者。
+law-never-lost-broken = 一个已提交的事务消失了。
+law-linearizable-writes-broken = 写操作没有唯一的顺序。
+law-session-order-broken = 客户端看到了不可能的情况。
+standing-holds = 成立
+standing-broken = 被违反
+standing-undecided = 尚未判定
+law-evaluations = { $count } 次检查
+property-source = 来源：{ $source }
+violation-caption = { $fact }运行已暂停。
+violation-property = 作为 { $property } 检查
+violation-fact-a = 事实 A
+violation-fact-b = 事实 B
+violation-when = { $at } s · 纪元 { $epoch }
+violation-both = 两者不可能同时成立。
+violation-alone = 仅此一条就不可能成立。
+violation-continue = 仍然继续
+violation-go-a = 跳到 A
+violation-go-b = 跳到 B
+violation-stretch = 逐步回看最后 40 ms
+violation-ahead = 这在当前所示时刻之后。
+violation-continued = 性质已被违反，运行仍在继续。
+flag-plain = { $letter }
+flag-zxid = { $letter } · { $zxid }
+flag-lacks = { $letter } · 无 { $zxid }
+flag-epoch = { $letter } · 纪元 { $epoch }
+
+## 缺陷博物馆
+museum = 缺陷博物馆
+museum-title = 缺陷博物馆 · { $story }
+museum-own = ZooKeeper 有过的错误
+museum-classic = 经典错误
+museum-epoch-before-history = 先写纪元，后写历史
+museum-ack-before-fsync = 历史尚未落盘就确认 NEWLEADER
+museum-txn-ack-before-new-leader-ack = 先确认事务，后确认 NEWLEADER
+museum-stray-log-thread = 写日志的步骤比它的跟随者活得更久
+museum-async-apply-in-sync = 历史尚未进入树就确认 UPTODATE
+museum-clear-in-flight-at-new-leader = 收到 NEWLEADER 时忘掉在途的事务
+museum-no-fast-forward = 树落后于日志
+museum-diff-without-lookup = 不看学习者的位置就发送 DIFF
+museum-no-epoch-files = 磁盘上不保存纪元
+museum-snapshot-at-lead = 新领导者的快照含有未提交的事务
+museum-diff-sets-last-processed = 事务尚未到来，DIFF 就已算数
+museum-keep-partial-snap = 内存中留下半个 SNAP
+museum-skip-committed-log-in-sync = 随同步而来的事务没有继续传下去
+museum-quorum-too-small = 法定人数少了一个
+museum-no-epoch-check = 违背承诺
+museum-commit-out-of-order = 先提交了较新的事务
+museum-leader-skips-sync = 领导者不发送历史
+museum-ack-before-logging = 提案尚未落盘就确认
+museum-votes-without-zxid = 比较选票时不看 zxid
+museum-votes-without-epoch = 比较选票时不看纪元
+
+## 各条不变式的内容
+property-leadership-1 = 没有两台服务器同时领导同一纪元
+property-leadership-2 = 一个纪元自始至终至多有一位已建立的领导者
+property-integrity = 服务器交付的事务必由领导者提出，且只交付一次
+property-agreement = 对两台服务器各自交付的两个事务，必有一台两者都已交付
+property-total-order = 所有服务器按同一顺序交付
+property-prefix-consistency = 两台服务器已交付的序列，其一是另一的前缀
+property-local-primary-order = 领导者在某事务之前提出的，在它之前交付
+property-global-primary-order = 属于较早纪元的，先于较晚纪元的一切交付
+property-primary-integrity = 学习者交付的较早纪元的事务，都在其领导者的初始历史中
+property-initial-history-integrity = 初始历史只增不减，并包含此前已提交的一切
+property-commit-consistency = 跟随者已交付的，是其领导者所有的前缀
+property-history-consistency = 领导者与学习者的日志，其一是另一的前缀
+property-bad-states = 报文不会到达不该到的地方，未同步者不提供服务
+property-bad-acks = 不会有针对领导者既没有也不等待的事务的确认
+property-bad-proposals = 每个 PROPOSAL 都接在上一个之后，TRUNC 从不截去已交付的事务
+property-bad-commits = 每个 COMMIT 都针对所持最早的提案；快照不会超出它
+property-committed-log-monotonicity = 领导者已提交的只增不减，且在此前一切之上
+property-leader-log-completeness = 领导者的历史包含直至其纪元已提交的一切
+property-committed-log-durability = 同步从不截去已提交的事务
+property-process-consistency = 学习者的日志是其领导者历史的前缀
+property-quorum-durability = 已提交的，或客户端已看到的，都在法定人数的磁盘上
+property-epoch-sanity = currentEpoch <= acceptedEpoch，两者从不下降，承诺先落盘
+property-vote-sanity = 同一轮中，服务器的选票只按选票的次序上升
+property-replica-equality = zxid 相同的服务器有相同的树，知道相同的会话
+property-linearizable-writes = 已提交写操作的顺序延续实时顺序，每个写的结果与在前一棵树上执行的结果相同
+property-fifo-client-order = 一个会话的写操作按发送顺序排列，其操作逐个生效
+property-consistent-reads = 每次读取都来自某个已提交的状态，对同一客户端，这些状态从不后退
+property-single-system-image = 会话看到的状态从不后退，无论它连接哪台服务器
+property-sync-freshness = sync 之后，客户端的下一次读取能看到应答它的领导者已提交的一切
+property-durability = 应答为成功的写操作，存在于其后的每一棵树
+property-atomicity = 一个 multi 的操作全部生效或全不生效，读取者不会看到一部分
+property-watch-order = 客户端先得知所监视的更改，再看到它；每个监视只通知一次
+property-timeliness = 所见状态的滞后有上限；会话只有在超时时间内没有心跳才会结束
+property-unknown-outcome = 应答之前连接丢失的写操作，生效一次，或从不生效
+property-replicas = 服务器的树，正是直至其 zxid 的所有事务所造就的
+property-ephemeral-owners = 每个临时节点都属于在该 zxid 时仍存活的会话
+property-sequence-numbers = 只要父节点不变，顺序节点的编号随 zxid 上升
+property-versions = version 计数据的写入，cversion 计子节点的创建与删除，pzxid 属于其中最后一次
+
+## 违反性质的事实
+fact-acknowledged = { $server } 确认了 { $zxid }。
+fact-asked = { $server } 被要求承诺纪元 { $epoch }。
+fact-commit-came = { $server } 收到 { $zxid } 的 COMMIT。
+fact-committed = { $server } 称 { $zxid } 已提交。
+fact-delivered = { $server } 已交付截至 { $zxid } 的一切。
+fact-delivered-again = { $server } 又一次交付 { $zxid }。
+fact-delivered-behind = { $server } 在 { $last } 之后交付 { $zxid }。
+fact-delivered-instead = { $server } 在该处交付的是 { $zxid }。
+fact-delivered-without = { $server } 交付了 { $zxid }，却没有 { $lacks }。
+fact-drops = { $server } 断开 { $learner }，后者发来了不该出现的消息。
+fact-epochs = { $server } 的磁盘上，acceptedEpoch 为 { $accepted }，currentEpoch 为 { $current }。
+fact-hears = { $from } 的 { $message } 到达 { $server }。
+fact-leads = { $server } 领导纪元 { $epoch }。
+fact-leads-without = { $server } 以止于 { $initial_last } 的历史领导，其中没有 { $lacks }。
+fact-logged = { $server } 的磁盘上有截至 { $zxid } 的历史。
+fact-logged-without = { $server } 写入了 { $zxid }，却没有 { $lacks }。
+fact-never-proposed = { $server } 交付了 { $zxid }，而没有领导者提出过它。
+fact-on-disks = { $server } 显示 { $zxid }，它在 { $disks } 块磁盘上；法定人数为 { $quorum }。
+fact-promised = { $server } 承诺纪元 { $epoch }，而磁盘上的 acceptedEpoch 为 { $accepted }。
+fact-proposal-came = { $server } 收到 { $zxid } 的 PROPOSAL。
+fact-proposed = { $server } 已提出截至 { $zxid } 的一切。
+fact-queued = { $server } 持有提案 { $zxid }。
+fact-replica = 在 { $zxid }，{ $server } 的树为 { $digest }，知道 { $sessions } 个会话。
+fact-snapshot-taken = { $server } 生成了截至 { $zxid } 的快照。
+fact-stands = { $server } 处于 { $role }，阶段为 { $phase }。
+fact-synchronized = { $server } 已同步到 { $zxid }。
+fact-sync-op-came = { $server } 收到 { $op }。
+fact-truncated = { $server } 截去了 { $zxid } 之后的日志。
+fact-voted = { $server } 投给 { $candidate }，zxid 为 { $zxid }，纪元 { $epoch }。
+fact-answered = { $client } 得到操作 { $xid } 的应答，zxid 为 { $zxid }。
+fact-answered-error = { $client } 得到操作 { $xid } 的应答 { $error }，zxid 为 { $zxid }。
+fact-client-asked = { $client } 请求操作 { $xid }。
+fact-behind = { $server } 在 { $zxid } 应答，缺少下一个事务已有 { $lag }；上限为 { $bound }。
+fact-counted = 在 { $zxid } 之后，{ $counter } 为 { $found }；按更改计应为 { $expected }。
+fact-ephemeral-of = 在 { $zxid } 有会话 { $session } 的临时节点。
+fact-expired = { $server } 在沉默 { $silence } 之后结束会话 { $session }；其超时为 { $timeout }。
+fact-heard = { $server } 收到会话 { $session } 的消息。
+fact-notified = { $client } 得知一次更改。
+fact-notified-at = { $client } 得知 { $zxid } 的更改。
+fact-not-watched = { $client } 得知一次它并未监视的更改。
+fact-numbered = { $zxid } 给出序号 { $number }。
+fact-ordered = { $client } 的操作 { $xid } 就是事务 { $zxid }。
+fact-part = 在 { $zxid }，{ $client } 看到了 multi { $multi } 的一部分。
+fact-session-over = 在 { $zxid } 之后，会话 { $session } 已结束。
+fact-shown = { $client } 看到了 { $zxid } 时的状态。
+fact-state = 截至 { $zxid } 的所有事务造就树 { $digest }。
+fact-sync-processed = { $server } 在 { $zxid } 已提交时处理了 { $client } 的 sync。
+fact-watches = { $client } 从 { $zxid } 时的状态起监视，至今没有收到通知。
+fact-wrong-outcome = { $zxid } 不是该请求在前一棵树上应有的结果。
+fact-wrong-outcome-of = { $zxid } 不是 { $client } 的操作 { $xid } 在前一棵树上应有的结果。

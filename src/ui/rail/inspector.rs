@@ -139,14 +139,14 @@ fn table_of(text: &Language, table: &Table) -> Html {
     }
 }
 
-fn label(text: &Language, label: &Label) -> Html {
+pub(super) fn label(text: &Language, label: &Label) -> Html {
     match label {
         Label::Name(name) => html! { <span class="mono">{ *name }</span> },
         Label::Key(key) => html! { { text.get(*key) } },
     }
 }
 
-fn value(text: &Language, value: &Value) -> Html {
+pub(super) fn value(text: &Language, value: &Value) -> Html {
     match value {
         Value::Absent => html! { "–" },
         Value::Name(name) => html! { { &**name } },

@@ -6,9 +6,11 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::text::{Key, Phrase};
-use crate::view::{Outcome, RequestPart, RequestRow};
+use crate::types::ClientId;
+use crate::view::{ClientAct, Outcome, RequestPart, RequestRow};
 
-use super::super::hooks::use_text;
+use super::super::Intent;
+use super::super::hooks::{use_dispatch, use_text};
 use super::super::widgets::{OpIcon, ZxidText, epoch_attribute};
 use super::journey::JourneyMark;
 use super::outcome::OutcomeMark;
@@ -16,6 +18,8 @@ use super::outcome::OutcomeMark;
 #[derive(Properties, PartialEq)]
 pub struct RequestsProps {
     pub requests: Rc<Vec<Rc<RequestRow>>>,
+    /// Who would try a command.
+    pub client: Option<ClientId>,
 }
 
 /// So many rows are rendered at first, and so many more whenever their end comes in sight.
@@ -42,6 +46,9 @@ pub fn Requests(props: &RequestsProps) -> Html {
             <div class="empty">
                 <h2>{ text.get(Key::RequestsNone) }</h2>
                 <p>{ text.get(Key::RequestsNoneAbout) }</p>
+                if let Some(client) = props.client {
+                    <ToTry {client} />
+                }
             </div>
         };
     }
@@ -57,6 +64,39 @@ pub fn Requests(props: &RequestsProps) -> Html {
             </ul>
         </div>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct ToTryProps {
+    client: ClientId,
+}
+
+/// Commands to begin with; each can be carried out in an ensemble that was never written to, one
+/// behind the other.
+const TO_TRY: [(&str, Key); 4] = [
+    ("create /config v1", Key::TryCreate),
+    ("create -e -s /lock- me", Key::TryEphemeral),
+    ("get -w /config", Key::TryRead),
+    ("multi check /config ; set /config v2", Key::TryMulti),
+];
+
+/// What can be tried at the console, at a click.
+#[component]
+fn ToTry(props: &ToTryProps) -> Html {
+    let text = use_text();
+    let dispatch = use_dispatch();
+    let item = |(line, about): (&str, Key)| {
+        let act = ClientAct::Enter(line.to_owned());
+        html! {
+            <li>
+                <button type="button" onclick={dispatch.on(Intent::Client(props.client, act))}>
+                    <code>{ line.to_owned() }</code>
+                    <span>{ text.get(about) }</span>
+                </button>
+            </li>
+        }
+    };
+    html! { <ul class="to-try">{ for TO_TRY.into_iter().map(item) }</ul> }
 }
 
 #[derive(Properties, PartialEq)]

@@ -53,7 +53,9 @@ fn place(viewer: &Viewer, event: &TraceEvent) -> (Option<Spot>, Epoch) {
         EventKind::Peer(server, _) | EventKind::Server(server, _) => {
             (Some(Spot::Server(*server)), epoch_of(viewer, *server))
         }
-        EventKind::Client(client, _) => (Some(Spot::Client(*client)), Epoch::ZERO),
+        EventKind::Client(client, _) | EventKind::Console(client, _) => {
+            (Some(Spot::Client(*client)), Epoch::ZERO)
+        }
         _ => (None, Epoch::ZERO),
     }
 }
