@@ -51,10 +51,13 @@ async function openPage(event) {
   event.waitUntil(fromNetwork.then((response) => keep(response.clone())).catch(() => {}));
   const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MILLIS));
   try {
-    return await Promise.race([fromNetwork, late]);
+    const response = await Promise.race([fromNetwork, late]);
+    // A host in trouble answers with something else than the page.
+    if (response.ok || response.type === "opaqueredirect") return response;
   } catch (unreachable) {
-    return (await kept(PAGE)) || fromNetwork;
+    // No network, or none worth waiting for.
   }
+  return (await kept(PAGE)) || fromNetwork;
 }
 
 // A file of whichever build is kept; the address's query says how to begin, not which file.
@@ -79,9 +82,10 @@ async function keep(response) {
   }
 }
 
-// Every name with a hash in it, as trunk writes them.
+// Every address with a hash in its name, as trunk writes them.
 function filesOf(text) {
-  return new Set(text.match(/\.\/[\w-]+-[0-9a-f]{8,}(_bg)?\.(css|js|wasm)/g));
+  const quoted = text.matchAll(/["']([^"'\s]+-[0-9a-f]{8,}(?:_bg)?\.(?:css|js|wasm))["']/g);
+  return new Set(Array.from(quoted, ([, address]) => address));
 }
 
 async function digest(text) {

@@ -171,6 +171,12 @@ impl Text {
 }
 
 impl Text {
+    /// Several phrases, listed as the language lists them.
+    pub fn list(&self, phrases: impl IntoIterator<Item = Phrase>) -> String {
+        let said: Vec<_> = phrases.into_iter().map(|phrase| self.say(&phrase)).collect();
+        said.join(&self.list_separator())
+    }
+
     /// What stands between the names of a list.
     fn list_separator(&self) -> String {
         self.pattern(Key::ListSeparator).unwrap_or_default()

@@ -73,10 +73,16 @@ impl Address {
         if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) }
     }
 
-    /// What is asked of the model before anything is shown. `playing` is whether time runs then.
-    pub fn intents(&self, playing: bool) -> Vec<Intent> {
+    /// Whether it says which run to begin with.
+    pub fn names_run(&self) -> bool {
+        self.story.is_some() || self.servers.is_some() || self.seed.is_some()
+    }
+
+    /// What is asked of the model before anything is shown. `playing` is whether time runs then; a
+    /// run that a link has brought is not replaced (`linked`).
+    pub fn intents(&self, playing: bool, linked: bool) -> Vec<Intent> {
         let mut intents = Vec::new();
-        if self.story.is_some() || self.servers.is_some() || self.seed.is_some() {
+        if self.names_run() && !linked {
             intents.push(Intent::Start {
                 preset: self.story.unwrap_or("healthy"),
                 servers: self.servers.unwrap_or(5),
@@ -150,8 +156,10 @@ mod tests {
         let address = Address::parse("?seed=2&speed=16&paused");
         let start = Intent::Start { preset: "healthy", servers: 5, seed: 2 };
         let fast = Intent::SetSpeed(Speed::at(10));
-        assert_eq!(address.intents(true), [start.clone(), fast.clone(), Intent::PlayPause]);
-        assert_eq!(address.intents(false), [start, fast]);
-        assert_eq!(Address::default().intents(true), []);
+        let all = [start.clone(), fast.clone(), Intent::PlayPause];
+        assert_eq!(address.intents(true, false), all);
+        assert_eq!(address.intents(false, false), [start, fast.clone()]);
+        assert_eq!(address.intents(false, true), [fast]);
+        assert_eq!(Address::default().intents(true, false), []);
     }
 }

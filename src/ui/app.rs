@@ -17,10 +17,10 @@ use crate::view::{PageView, Selection};
 use super::context::{Dispatch, Frames, Language};
 use super::hooks::prefers_still;
 use super::key_events::key_listeners;
-use super::keyboard::{Called, call, pressed};
+use super::keyboard::{Called, call};
 use super::page::Page;
 use super::preferences;
-use super::presenting::LastKey;
+use super::presenting::Presenting;
 use super::sharing::{self, Sharing};
 use super::sheets::{Sheet, Toast};
 use super::{Address, Intent, Model, PageAct, RailTab, Theme, panic};
@@ -68,10 +68,8 @@ pub struct App<M: Model> {
     pub(super) sharing: Sharing,
     focus: bool,
     hints: bool,
+    presenting: Presenting,
     pub(super) tab: RailTab,
-    blank: bool,
-    shows_last_key: bool,
-    last_key: Option<LastKey>,
     toasts: Vec<(Toast, Timeout)>,
     toasts_given: u32,
     frame: Option<AnimationFrame>,
@@ -95,9 +93,9 @@ impl<M: Model> Component for App<M> {
 
     fn create(ctx: &Context<Self>) -> Self {
         let mut model = (ctx.props().model)();
-        let sharing = sharing::begin(&mut model);
         let address = preferences::address();
-        for intent in address.intents(model.playing()) {
+        let sharing = sharing::begin(&mut model, &address);
+        for intent in address.intents(model.playing(), sharing.is_linked) {
             model.act(&intent);
         }
         let tab = sharing.tab;
@@ -126,11 +124,9 @@ impl<M: Model> Component for App<M> {
             sheet: None,
             sharing,
             focus: false,
+            presenting: Presenting::begin(),
             tab,
             hints: !address.embed && !preferences::visited(),
-            blank: false,
-            shows_last_key: preferences::shows_last_key(),
-            last_key: None,
             address,
             toasts: Vec::new(),
             toasts_given: 0,
@@ -162,7 +158,6 @@ impl<M: Model> Component for App<M> {
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
         let toasts: Vec<_> = self.toasts.iter().map(|(toast, _)| toast.clone()).collect();
-        let last_key = self.shows_last_key.then(|| self.last_key.clone());
         html! {
             <ContextProvider<Language> context={self.language.clone()}>
             <ContextProvider<Dispatch> context={self.dispatch.clone()}>
@@ -170,7 +165,7 @@ impl<M: Model> Component for App<M> {
                 <Page view={self.view.clone()} theme={self.theme} sheet={self.sheet}
                     share={self.sharing.view.clone()} notice={self.sharing.notice.clone()}
                     focus={self.focus} hints={self.hints} tab={self.tab}
-                    embed={self.address.embed} blank={self.blank} {last_key} {toasts} />
+                    embed={self.address.embed} presenting={self.presenting.view()} {toasts} />
             </ContextProvider<Frames>>
             </ContextProvider<Dispatch>>
             </ContextProvider<Language>>
@@ -225,7 +220,7 @@ impl<M: Model> App<M> {
 
     /// Asks for the next frame while time runs. Behind the cover of a blank page it stands still.
     fn arm(&mut self, ctx: &Context<Self>) {
-        if self.blank || !self.model.playing() {
+        if self.presenting.blank || !self.model.playing() {
             self.frame = None;
             self.frame_before = None;
             return;
@@ -273,11 +268,8 @@ impl<M: Model> App<M> {
             PageAct::SetLanguage(language) => self.set_language(language),
             PageAct::ToggleLegend => self.sheet = toggled(Sheet::Legend, self.sheet),
             PageAct::ToggleKeys => self.sheet = toggled(Sheet::Keys, self.sheet),
-            PageAct::ToggleBlank => self.blank = !self.blank,
-            PageAct::ToggleLastKey => {
-                self.shows_last_key = !self.shows_last_key;
-                preferences::keep_shows_last_key(self.shows_last_key);
-            }
+            PageAct::ToggleBlank => self.presenting.blank = !self.presenting.blank,
+            PageAct::ToggleLastKey => self.presenting.toggle_last_key(),
             PageAct::ToggleFocus => self.focus = !self.focus,
             PageAct::CloseSheet => self.sheet = None,
             PageAct::FocusConsole => {
@@ -309,9 +301,8 @@ impl<M: Model> App<M> {
     }
 
     fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
-        if self.blank {
+        if std::mem::take(&mut self.presenting.blank) {
             event.prevent_default();
-            self.blank = false;
             return true;
         }
         let selected = match self.view.selection {
@@ -322,11 +313,7 @@ impl<M: Model> App<M> {
             return false;
         };
         event.prevent_default();
-        self.last_key =
-            pressed(&event.key(), event.shift_key(), event.alt_key()).map(|(command, written)| {
-                let number = self.last_key.as_ref().map_or(0, |last| last.number.wrapping_add(1));
-                LastKey { number, written, label: command.label }
-            });
+        self.presenting.show(event);
         match called {
             Called::Intent(intent) => self.act(ctx, &intent),
             Called::Page(PageAct::CloseSheet) if self.sheet.is_none() => {

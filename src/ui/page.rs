@@ -9,7 +9,7 @@ use crate::view::{Notice, PageView, ShareView};
 
 use super::dock::Dock;
 use super::hooks::use_text;
-use super::presenting::{Blank, LastKey, LastKeyShown, OpenWhole};
+use super::presenting::{Blank, LastKeyShown, OpenWhole, PresentingView};
 use super::rail::Rail;
 use super::sheets::{KeysSheet, LegendSheet, NoticeCard, ShareSheet, Sheet, Toast, Toasts};
 use super::stage::Stage;
@@ -27,13 +27,10 @@ pub struct PageProps {
     pub notice: Option<Rc<Notice>>,
     pub focus: bool,
     pub hints: bool,
-    pub tab: RailTab,
     /// The stage and the time bar alone, within somebody else's page.
     pub embed: bool,
-    /// The cover is drawn over everything.
-    pub blank: bool,
-    /// The last key pressed, where it is to be shown.
-    pub last_key: Option<Option<LastKey>>,
+    pub presenting: PresentingView,
+    pub tab: RailTab,
     pub toasts: Vec<Toast>,
 }
 
@@ -79,10 +76,10 @@ pub fn Page(props: &PageProps) -> Html {
             if props.embed {
                 <OpenWhole />
             }
-            if let Some(last) = &props.last_key {
+            if let Some(last) = &props.presenting.last_key {
                 <LastKeyShown last={last.clone()} />
             }
-            if props.blank {
+            if props.presenting.blank {
                 <Blank />
             }
         </div>

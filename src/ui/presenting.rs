@@ -2,14 +2,59 @@
 //! embedded page.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::text::Key;
 
 use super::hooks::{use_dispatch, use_text};
+use super::keyboard::pressed;
 use super::top::Mark;
-use super::{Address, PageAct};
+use super::{Address, PageAct, preferences};
+
+/// What App knows of presenting.
+pub struct Presenting {
+    /// Whether the page is covered.
+    pub blank: bool,
+    shows_last_key: bool,
+    last_key: Option<LastKey>,
+}
+
+/// What of it is drawn.
+#[derive(Clone, PartialEq)]
+pub struct PresentingView {
+    pub blank: bool,
+    /// The last key pressed, where it is to be shown.
+    pub last_key: Option<Option<LastKey>>,
+}
+
+impl Presenting {
+    /// As it was left last time, uncovered.
+    pub fn begin() -> Presenting {
+        let shows_last_key = preferences::shows_last_key();
+        Presenting { blank: false, shows_last_key, last_key: None }
+    }
+
+    /// What is drawn.
+    pub fn view(&self) -> PresentingView {
+        let last_key = self.shows_last_key.then(|| self.last_key.clone());
+        PresentingView { blank: self.blank, last_key }
+    }
+
+    /// Shows the last key pressed, or no longer.
+    pub fn toggle_last_key(&mut self) {
+        self.shows_last_key = !self.shows_last_key;
+        preferences::keep_shows_last_key(self.shows_last_key);
+    }
+
+    /// A key was pressed that does something.
+    pub fn show(&mut self, event: &KeyboardEvent) {
+        let pressed = pressed(&event.key(), event.shift_key(), event.alt_key());
+        let number = self.last_key.as_ref().map_or(0, |last| last.number.wrapping_add(1));
+        self.last_key =
+            pressed.map(|(command, written)| LastKey { number, written, label: command.label });
+    }
+}
 
 /// Covers the page; any key or click takes it away.
 #[component]

@@ -40,7 +40,7 @@ pub fn pieces(source: &Source) -> Vec<Complaint> {
         let arguments = arguments(&product[at + found.len()..]);
         (arguments.contains(".say(") || arguments.contains("text.get(")).then_some(at)
     });
-    let sums = ["+ &text.say(", "+ &text.get(", "push_str(&text."];
+    let sums = ["+ &text.say(", "+ &text.get(", "push_str(&text.", "said.join("];
     let sums = sums.iter().flat_map(|sum| product.match_indices(sum).map(|(at, _)| at));
     let mut lines: Vec<_> = formats.chain(sums).map(|at| source.line_at(at)).collect();
     lines.sort_unstable();
