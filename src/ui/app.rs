@@ -232,9 +232,12 @@ impl<M: Model> App<M> {
             PageAct::ToggleFocus => self.focus = !self.focus,
             PageAct::CloseSheet => self.sheet = None,
             PageAct::FocusConsole => {
-                // Only once it is shown again can it have the focus.
-                self.focus = false;
-                Timeout::new(0, super::rail::focus_console).forget();
+                if std::mem::replace(&mut self.focus, false) {
+                    // Only once it is shown again can it have the focus.
+                    Timeout::new(0, super::rail::focus_console).forget();
+                } else {
+                    super::rail::focus_console();
+                }
             }
         }
         true

@@ -9,6 +9,7 @@
 
 mod harness;
 
+mod console;
 mod failures;
 mod opening;
 mod stories;

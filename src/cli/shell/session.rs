@@ -8,7 +8,7 @@ use crate::ensemble::{ClientCommand, ClientHost, Terminal};
 use crate::run::{Run, Transcript};
 use crate::scenario::{Scenario, span_from_text};
 use crate::sim::{Command, EventKind, TraceEvent};
-use crate::types::{ClientId, Instant, ServerId, Span};
+use crate::types::{ClientId, Instant, Span};
 
 /// How far the ensemble runs before the first line is entered.
 const BOOT: Span = Span::millis(1_000);
