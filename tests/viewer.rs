@@ -261,7 +261,7 @@ fn consoles_belong_to_their_instant() {
     let enter = |line: &str| Action::Client(client, ClientAct::Enter(line.to_owned()));
     viewer.apply(&enter("create /a hello"));
     seconds_until(&mut viewer, |viewer| entries(viewer, client).len() == 2);
-    let entered = "[zk: S2(CONNECTED) 0] create /a hello";
+    let entered = "[zk: S1(CONNECTED) 0] create /a hello";
     assert_eq!(entries(&viewer, client), [entered, "Created /a"]);
     viewer.apply(&Action::SeekInstant(before));
     assert_eq!(entries(&viewer, client), [""; 0]);
@@ -279,7 +279,7 @@ fn buttons_speak_at_the_console_while_it_is_free() {
     viewer.apply(&Action::SendWrite);
     viewer.apply(&Action::Multi);
     assert_eq!(viewer.requests().newest_first().count(), 2);
-    assert_eq!(entries(&viewer, client), ["[zk: S2(CONNECTED) 0] create /config 'v1'"]);
+    assert_eq!(entries(&viewer, client), ["[zk: S1(CONNECTED) 0] create /config 'v1'"]);
 }
 
 #[test]
