@@ -11,6 +11,8 @@
 pub mod bench;
 mod conform;
 mod fuzz;
+mod link;
+mod open;
 mod rules;
 mod run;
 mod shell;
@@ -34,6 +36,10 @@ enum Commands {
     Bench(bench::BenchArguments),
     /// Run a scenario and print what happens
     Run(run::RunArguments),
+    /// Print the link that opens a scenario at some place
+    Link(link::LinkArguments),
+    /// Go where a link, a scenario's file or a trace leads, and say whether it is as it was left
+    Open(open::OpenArguments),
     /// Replay recordings of real ZooKeeper servers
     Conform(conform::ConformArguments),
     /// Enter ZooKeeper's commands against a simulated ensemble
@@ -61,6 +67,8 @@ type Outcome = Result<Ended, Refused>;
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Commands::Bench(arguments) => bench::bench(&arguments),
+        Commands::Link(arguments) => link::link(&arguments),
+        Commands::Open(arguments) => open::open(&arguments),
         Commands::Run(arguments) => run::run(&arguments),
         Commands::Conform(arguments) => conform::conform(&arguments),
         Commands::Shell(arguments) => shell::shell(&arguments),

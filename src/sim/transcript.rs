@@ -30,6 +30,13 @@ impl Display for TraceEvent {
     }
 }
 
+/// What happened, without when, by what and where.
+impl Display for EventKind {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        What(self).fmt(out)
+    }
+}
+
 struct Who<'a>(&'a EventKind);
 
 impl Display for Who<'_> {

@@ -1,14 +1,13 @@
 //! App: the one struct component. It owns the model, the clock of the viewer, and the page's own
 //! state (theme, open sheet, toasts).
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, KeyboardEvent};
+use web_sys::{Document, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::text::{Language as Tongue, Phrase, Text};
@@ -18,10 +17,12 @@ use crate::view::{PageView, Selection};
 use super::commands::{Called, call};
 use super::context::{Dispatch, Frames, Language};
 use super::hooks::prefers_still;
+use super::key_events::key_listeners;
 use super::page::Page;
 use super::preferences::{self, language_at_start, theme_at_start};
+use super::sharing::{self, Sharing};
 use super::sheets::{Sheet, Toast};
-use super::{Intent, Model, PageAct, Theme, panic};
+use super::{Intent, Model, PageAct, RailTab, Theme, panic};
 
 /// Hands App its model when it is created.
 #[derive(Properties)]
@@ -49,19 +50,23 @@ pub enum Msg {
     Key(KeyboardEvent),
     /// A toast has been there long enough.
     Forget(u32),
+    /// Something to do with links, files and the run of last time.
+    Sharing(sharing::Msg),
 }
 
 /// The page and everything behind it.
 pub struct App<M: Model> {
-    model: M,
+    pub(super) model: M,
     view: PageView,
     language: Language,
     dispatch: Dispatch,
     frames: Frames,
     theme: Theme,
-    sheet: Option<Sheet>,
+    pub(super) sheet: Option<Sheet>,
+    pub(super) sharing: Sharing,
     focus: bool,
     hints: bool,
+    tab: RailTab,
     toasts: Vec<(Toast, Timeout)>,
     toasts_given: u32,
     frame: Option<AnimationFrame>,
@@ -69,7 +74,7 @@ pub struct App<M: Model> {
     /// When the event list and the overview were shown last, and whether they have fallen behind.
     lists_shown: f64,
     lists_behind: bool,
-    _listeners: [EventListener; 2],
+    _listeners: ([EventListener; 2], [EventListener; 4]),
 }
 
 /// A frame that comes later than this (a hidden tab gets none) counts as so many milliseconds.
@@ -85,19 +90,23 @@ impl<M: Model> Component for App<M> {
 
     fn create(ctx: &Context<Self>) -> Self {
         let mut model = (ctx.props().model)();
+        let sharing = sharing::begin(&mut model);
         // Who asked for less motion starts it by hand.
         if prefers_still() && model.playing() {
             model.act(&Intent::PlayPause);
         }
         panic::remember(model.scenario_text());
         let link = ctx.link();
-        let dispatch =
-            Dispatch { model: link.callback(Msg::Intent), page: link.callback(Msg::Page) };
-        let listeners = key_listeners(link.callback(Msg::Key));
+        let dispatch = Dispatch {
+            model: link.callback(Msg::Intent),
+            page: link.callback(Msg::Page),
+            file: link.callback(|file| Msg::Sharing(sharing::Msg::File(file))),
+        };
+        let listeners = (key_listeners(link.callback(Msg::Key)), sharing::listeners::<M>(link));
         let view = model.page();
         let language = Language(Rc::new(Text::new(language_at_start())));
         preferences::apply_language(&language);
-        App {
+        let mut app = App {
             view,
             model,
             language,
@@ -105,7 +114,9 @@ impl<M: Model> Component for App<M> {
             frames: Frames::default(),
             theme: theme_at_start(),
             sheet: None,
+            sharing,
             focus: false,
+            tab: RailTab::default(),
             hints: !preferences::visited(),
             toasts: Vec::new(),
             toasts_given: 0,
@@ -114,14 +125,19 @@ impl<M: Model> Component for App<M> {
             lists_shown: 0.0,
             lists_behind: false,
             _listeners: listeners,
+        };
+        if let Some(line) = app.sharing.told.take() {
+            app.toast(ctx, line, false);
         }
+        app
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Frame(time) => self.advance(ctx, time),
             Msg::Intent(intent) => self.act(ctx, &intent),
-            Msg::Page(act) => self.page_act(act),
+            Msg::Page(act) => self.page_act(ctx, act),
+            Msg::Sharing(msg) => self.shared(ctx, msg),
             Msg::Key(event) => self.key(ctx, &event),
             Msg::Forget(number) => {
                 self.toasts.retain(|(toast, _)| toast.number != number);
@@ -137,7 +153,8 @@ impl<M: Model> Component for App<M> {
             <ContextProvider<Dispatch> context={self.dispatch.clone()}>
             <ContextProvider<Frames> context={self.frames.clone()}>
                 <Page view={self.view.clone()} theme={self.theme} sheet={self.sheet}
-                    focus={self.focus} hints={self.hints} {toasts} />
+                    share={self.sharing.view.clone()} notice={self.sharing.notice.clone()}
+                    focus={self.focus} hints={self.hints} tab={self.tab} {toasts} />
             </ContextProvider<Frames>>
             </ContextProvider<Dispatch>>
             </ContextProvider<Language>>
@@ -173,14 +190,20 @@ impl<M: Model> App<M> {
         false
     }
 
-    /// Takes the model's page; while time runs its event list and its overview only `with_lists`.
-    fn show(&mut self, with_lists: bool) {
+    /// Takes the model's page; while time runs the event list, the overview and what the rail lists
+    /// only `with_lists`. A law that is broken opens its tab.
+    pub(super) fn show(&mut self, with_lists: bool) {
         let page = self.model.page();
         let old = std::mem::replace(&mut self.view, page);
         self.lists_behind = !with_lists && self.model.playing();
         if self.lists_behind {
             self.view.events = old.events;
             self.view.overview = old.overview;
+            self.view.forest = old.forest;
+            self.view.sessions = old.sessions;
+            self.view.laws_panel = old.laws_panel;
+        } else if self.view.laws_panel.violation.is_some() && old.laws_panel.violation.is_none() {
+            self.tab = RailTab::Safety;
         }
     }
 
@@ -202,6 +225,7 @@ impl<M: Model> App<M> {
         let line = self.model.act(intent);
         self.show(true);
         panic::remember(self.model.scenario_text());
+        self.changed(ctx, is_first_act(intent));
         if is_first_act(intent) && self.hints {
             self.hints = false;
             preferences::keep_visited();
@@ -212,7 +236,7 @@ impl<M: Model> App<M> {
         true
     }
 
-    fn toast(&mut self, ctx: &Context<Self>, line: Phrase, undo: bool) {
+    pub(super) fn toast(&mut self, ctx: &Context<Self>, line: Phrase, undo: bool) {
         let number = self.toasts_given;
         self.toasts_given = number.wrapping_add(1);
         let link = ctx.link().clone();
@@ -220,7 +244,7 @@ impl<M: Model> App<M> {
         self.toasts.push((Toast { number, line, undo }, timeout));
     }
 
-    fn page_act(&mut self, act: PageAct) -> bool {
+    fn page_act(&mut self, ctx: &Context<Self>, act: PageAct) -> bool {
         let toggled = |sheet, open| if open == Some(sheet) { None } else { Some(sheet) };
         match act {
             PageAct::NextTheme => self.set_theme(self.theme.next()),
@@ -232,13 +256,20 @@ impl<M: Model> App<M> {
             PageAct::ToggleFocus => self.focus = !self.focus,
             PageAct::CloseSheet => self.sheet = None,
             PageAct::FocusConsole => {
-                if std::mem::replace(&mut self.focus, false) {
+                let tab = std::mem::replace(&mut self.tab, RailTab::Requests);
+                if std::mem::replace(&mut self.focus, false) || tab != RailTab::Requests {
                     // Only once it is shown again can it have the focus.
                     Timeout::new(0, super::rail::focus_console).forget();
                 } else {
                     super::rail::focus_console();
                 }
             }
+            PageAct::ShowTab(tab) => self.tab = tab,
+            PageAct::ToggleShare => self.toggle_share(),
+            PageAct::CopyLink => self.copy_link(ctx),
+            PageAct::Save(kind) => self.save(ctx, kind),
+            PageAct::ForgetRun => self.forget_run(ctx),
+            PageAct::CloseNotice => self.sharing.notice = None,
         }
         true
     }
@@ -269,7 +300,7 @@ impl<M: Model> App<M> {
             Called::Page(PageAct::CloseSheet) if self.sheet.is_none() => {
                 self.act(ctx, &Intent::Deselect)
             }
-            Called::Page(act) => self.page_act(act),
+            Called::Page(act) => self.page_act(ctx, act),
         }
     }
 }
@@ -295,52 +326,6 @@ fn hide_boot() {
     }
 }
 
-/// The page's listeners for keys that nobody nearer to the focus has taken, and that are not typed
-/// into a field.
-///
-/// The space bar presses the button that has the focus, as everywhere, if a key brought the focus
-/// there. A button that was clicked with the pointer has the focus too, but there the space bar
-/// goes on to mean play and pause.
-fn key_listeners(callback: Callback<KeyboardEvent>) -> [EventListener; 2] {
-    let document = document().expect("a page has a document");
-    let by_pointer = Rc::new(Cell::new(true));
-    let pointer = {
-        let by_pointer = by_pointer.clone();
-        EventListener::new(&document, "pointerdown", move |_| by_pointer.set(true))
-    };
-    let options = gloo_events::EventListenerOptions::enable_prevent_default();
-    let keys = EventListener::new_with_options(&document, "keydown", options, move |event| {
-        let event: &KeyboardEvent = event.unchecked_ref();
-        if event.key() == "Tab" {
-            by_pointer.set(false);
-        }
-        let held = event.ctrl_key() || event.meta_key();
-        if held || event.default_prevented() || is_in(event, "input, select, textarea") {
-            return;
-        }
-        if event.key() == " " && is_in(event, "button, [role=button], a") {
-            if !by_pointer.get() {
-                return;
-            }
-            let button = target(event).and_then(|button| button.dyn_into::<HtmlElement>().ok());
-            if let Some(button) = button {
-                button.blur().ok();
-            }
-        }
-        callback.emit(event.clone());
-    });
-    [pointer, keys]
-}
-
-fn target(event: &KeyboardEvent) -> Option<Element> {
-    event.target()?.dyn_into().ok()
-}
-
-/// Whether the event happened in an element of this kind.
-fn is_in(event: &KeyboardEvent, selector: &str) -> bool {
-    target(event).is_some_and(|target| target.closest(selector).ok().flatten().is_some())
-}
-
 /// Whether it is what the notes in pencil invite to.
 fn is_first_act(intent: &Intent) -> bool {
     !matches!(
@@ -350,6 +335,7 @@ fn is_first_act(intent: &Intent) -> bool {
             | Intent::Slower
             | Intent::Faster
             | Intent::SetSpeed(_)
+            | Intent::SelectEvent(_)
             | Intent::SelectServer(_)
             | Intent::SelectMessage(_)
             | Intent::Deselect

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
+use web_sys::File;
 use yew::prelude::*;
 
 use crate::text::Text;
@@ -37,6 +38,8 @@ pub struct Dispatch {
     pub model: Callback<Intent>,
     /// Of the page.
     pub page: Callback<PageAct>,
+    /// To open a file.
+    pub file: Callback<File>,
 }
 
 impl Dispatch {

@@ -1,9 +1,11 @@
 //! What a person can want of the page.
 
+use crate::sim::EventId;
 use crate::text::Language;
 use crate::types::{ClientId, ServerId};
 use crate::view::{ClientAct, FlightId, Speed};
 use crate::viewer::Action;
+use crate::viewer::share::FileKind;
 
 /// What is asked of the model.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,6 +24,8 @@ pub enum Intent {
     SelectServer(ServerId),
     /// Inspect a message in flight.
     SelectMessage(FlightId),
+    /// Go to right after an event, and ask why it happened.
+    SelectEvent(EventId),
     /// Inspect nothing.
     Deselect,
     /// Take a server's power, or give it back.
@@ -58,6 +62,8 @@ pub enum Intent {
     AddClient(ServerId),
     /// A client does something.
     Client(ClientId, ClientAct),
+    /// Go on past a broken law.
+    ContinueAnyway,
     /// Begin another run.
     Start {
         /// The preset's name.
@@ -90,6 +96,43 @@ pub enum PageAct {
     CloseSheet,
     /// Type at the console.
     FocusConsole,
+    /// Show this tab of the rail.
+    ShowTab(RailTab),
+    /// Open or close the sheet with link and files.
+    ToggleShare,
+    /// Copy the link.
+    CopyLink,
+    /// Save a file.
+    Save(FileKind),
+    /// Forget the run that the browser keeps, and begin anew.
+    ForgetRun,
+    /// Close the notice.
+    CloseNotice,
+}
+
+/// A tab of the rail.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum RailTab {
+    /// What clients asked.
+    #[default]
+    Requests,
+    /// What is selected.
+    Inspect,
+    /// The znodes and the sessions.
+    Data,
+    /// The laws.
+    Safety,
+}
+
+impl RailTab {
+    /// All of them, in their order.
+    pub const ALL: [RailTab; 4] =
+        [RailTab::Requests, RailTab::Inspect, RailTab::Data, RailTab::Safety];
+
+    /// The tab so many places further on, round the end.
+    pub const fn further(self, places: usize) -> RailTab {
+        RailTab::ALL[(self as usize + places) % RailTab::ALL.len()]
+    }
 }
 
 /// A set of colours and sizes.

@@ -7,6 +7,7 @@
 pub mod commands;
 pub mod intent;
 pub mod model;
+pub mod museum;
 pub mod watched;
 
 #[cfg(target_arch = "wasm32")]
@@ -18,6 +19,10 @@ mod dock;
 #[cfg(target_arch = "wasm32")]
 mod hooks;
 #[cfg(target_arch = "wasm32")]
+mod key_events;
+#[cfg(target_arch = "wasm32")]
+mod outside;
+#[cfg(target_arch = "wasm32")]
 mod page;
 #[cfg(target_arch = "wasm32")]
 mod panic;
@@ -25,6 +30,8 @@ mod panic;
 mod preferences;
 #[cfg(target_arch = "wasm32")]
 mod rail;
+#[cfg(target_arch = "wasm32")]
+mod sharing;
 #[cfg(target_arch = "wasm32")]
 mod sheets;
 #[cfg(target_arch = "wasm32")]
@@ -36,7 +43,7 @@ mod transport;
 #[cfg(target_arch = "wasm32")]
 mod widgets;
 
-pub use intent::{Intent, PageAct, Theme};
+pub use intent::{Intent, PageAct, RailTab, Theme};
 pub use model::Model;
 pub use watched::Watched;
 

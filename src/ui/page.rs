@@ -1,26 +1,32 @@
 //! The page: all regions, each with its view.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::text::Key;
-use crate::view::PageView;
+use crate::view::{Notice, PageView, ShareView};
 
-use super::Theme;
 use super::dock::Dock;
 use super::hooks::use_text;
 use super::rail::Rail;
-use super::sheets::{KeysSheet, LegendSheet, Sheet, Toast, Toasts};
+use super::sheets::{KeysSheet, LegendSheet, NoticeCard, ShareSheet, Sheet, Toast, Toasts};
 use super::stage::Stage;
 use super::top::TopBar;
 use super::transport::Transport;
+use super::{RailTab, Theme};
 
 #[derive(Properties, PartialEq)]
 pub struct PageProps {
     pub view: PageView,
     pub theme: Theme,
     pub sheet: Option<Sheet>,
+    /// What the sheet with link and files shows, while it is open.
+    pub share: Option<Rc<ShareView>>,
+    pub notice: Option<Rc<Notice>>,
     pub focus: bool,
     pub hints: bool,
+    pub tab: RailTab,
     pub toasts: Vec<Toast>,
 }
 
@@ -37,17 +43,28 @@ pub fn Page(props: &PageProps) -> Html {
             <Stage stage={view.stage.clone()} flights={view.flights.clone()}
                 selection={view.selection} caption={view.caption.clone()}
                 phases={view.phases.clone()} controls={view.controls.clone()}
-                theme={props.theme} focus={props.focus} hints={props.hints} />
+                theme={props.theme} focus={props.focus} hints={props.hints}
+                violation={view.laws_panel.violation.clone()} />
             <Transport controls={view.controls.clone()} overview={view.overview.clone()} />
-            <Dock events={view.events.clone()} logs={view.logs.clone()} />
-            <Rail requests={view.requests.clone()} controls={view.controls.clone()}
-                console={view.console.clone()}
+            <Dock spacetime={view.spacetime.clone()} events={view.events.clone()}
+                logs={view.logs.clone()} theme={props.theme}
+                playing={view.controls.playing} />
+            <Rail tab={props.tab} forest={view.forest.clone()} sessions={view.sessions.clone()}
+                laws={view.laws_panel.clone()} requests={view.requests.clone()}
+                controls={view.controls.clone()} console={view.console.clone()}
                 selection={view.selection} inspector={view.inspector.clone()} />
             { match props.sheet {
                 Some(Sheet::Legend) => html! { <LegendSheet /> },
                 Some(Sheet::Keys) => html! { <KeysSheet /> },
+                Some(Sheet::Share) => match &props.share {
+                    Some(share) => html! { <ShareSheet share={share.clone()} /> },
+                    None => Html::default(),
+                },
                 None => Html::default(),
             } }
+            if let Some(notice) = &props.notice {
+                <NoticeCard notice={notice.clone()} />
+            }
             <Toasts toasts={props.toasts.clone()} />
         </div>
     }

@@ -7,6 +7,8 @@ use crate::text::{Key, Language, Text};
 
 use super::Theme;
 
+/// A link to where the run stood.
+const RUN: &str = "zabscope.run";
 const LANGUAGE: &str = "zabscope.language";
 const THEME: &str = "zabscope.theme";
 const VISITED: &str = "zabscope.visited";
@@ -50,6 +52,23 @@ pub fn keep_language(language: Language) {
 /// Keeps that the reader has done something.
 pub fn keep_visited() {
     keep(VISITED, "1");
+}
+
+/// The run of last time, as the fragment of a link.
+pub fn kept_run() -> Option<String> {
+    recalled(RUN)
+}
+
+/// Keeps a run for next time, as the fragment of a link.
+pub fn keep_run(fragment: &str) {
+    keep(RUN, fragment);
+}
+
+/// Forgets the run of last time.
+pub fn forget_run() {
+    if let Some(storage) = storage() {
+        storage.remove_item(RUN).ok();
+    }
 }
 
 /// Gives the document its theme.

@@ -4,19 +4,22 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::ensemble::PacketId;
-use crate::scenario::{Preset, Scenario};
+use crate::scenario::{Preset, Scenario, ScenarioError};
 use crate::sim::Settings;
 use crate::text::{Key, Phrase};
 use crate::types::{Instant, Span};
 use crate::view::{PageView, PresetChoice, ScenarioView, show};
+use crate::viewer::share::{Arrival, FileKind, Link, ShareError};
 use crate::viewer::{Action, Done, Selection, Viewer};
 
-use super::{Intent, Model};
+use super::{Intent, Model, museum};
 
 /// A run that is watched, and how it was begun.
 pub struct Watched {
     viewer: Viewer,
     scenario: Rc<ScenarioView>,
+    /// Whether it is not what the page opens with.
+    is_chosen: bool,
     /// The page as it was asked for last, to share what has not changed.
     page: RefCell<Option<PageView>>,
 }
@@ -28,23 +31,50 @@ impl Watched {
     /// The page's default: a healthy ensemble of five.
     pub fn open() -> Watched {
         let (preset, servers, seed) = OPENING;
-        Watched::start(preset, servers, seed)
+        Watched { is_chosen: false, ..Watched::start(preset, servers, seed) }
     }
 
     /// Another run. A preset with a story of its own keeps the servers that it was written for.
+    /// A story of the bug museum keeps its seed too, and begins shortly before it goes wrong.
     fn start(preset: &'static str, servers: u8, seed: u64) -> Watched {
-        let scenario = scenario(preset, servers, seed);
-        let servers = scenario.settings.servers;
+        let exhibit = museum::find(preset);
+        let scenario = match exhibit {
+            Some(story) => museum::scenario(story),
+            None => scenario(preset, servers, seed),
+        };
+        let (servers, seed) = (scenario.settings.servers, scenario.seed);
         let mut viewer = Viewer::open(&scenario).expect("presets and sizes of the menu are sound");
-        viewer.run_until_healthy();
+        match exhibit {
+            Some(_) => viewer.run_to(museum::begin(&scenario)),
+            None => viewer.run_until_healthy(),
+        }
         let scenario = Rc::new(ScenarioView {
-            title: Phrase::new(Key::ScenarioTitle).with("count", u32::from(servers)),
+            title: exhibit.map_or_else(
+                || Phrase::new(Key::ScenarioTitle).with("count", u32::from(servers)),
+                museum::title,
+            ),
             preset,
             presets: presets(),
+            museum: museum::choices(),
             servers,
             seed,
         });
-        Watched { viewer, scenario, page: RefCell::new(None) }
+        Watched { viewer, scenario, is_chosen: true, page: RefCell::new(None) }
+    }
+
+    /// A run that was opened.
+    fn opened(viewer: Viewer) -> Watched {
+        let (servers, seed, title) = {
+            let scenario = viewer.timeline().end().scenario();
+            (scenario.settings.servers, scenario.seed, scenario.title.clone())
+        };
+        let title = match title.is_empty() {
+            true => Phrase::new(Key::ScenarioTitle).with("count", u32::from(servers)),
+            false => Phrase::new(Key::ScenarioNamed).with("title", title),
+        };
+        let (preset, presets, museum) = (OPENING.0, presets(), museum::choices());
+        let scenario = ScenarioView { title, preset, presets, museum, servers, seed };
+        Watched { viewer, scenario: Rc::new(scenario), is_chosen: true, page: RefCell::new(None) }
     }
 
     fn action(&self, intent: &Intent) -> Option<Action> {
@@ -78,7 +108,8 @@ impl Watched {
             Intent::Sync => Action::Sync,
             Intent::AddClient(server) => Action::AddClient(*server),
             Intent::Client(client, act) => Action::Client(*client, act.clone()),
-            Intent::Start { .. } => return None,
+            Intent::ContinueAnyway => Action::StopAtViolation(false),
+            Intent::SelectEvent(_) | Intent::Start { .. } => return None,
         })
     }
 }
@@ -89,12 +120,27 @@ impl Model for Watched {
             *self = Watched::start(preset, *servers, *seed);
             return None;
         }
+        if let Intent::SelectEvent(event) = intent {
+            // Time stands still while one thing is looked at.
+            if self.viewer.playback().playing {
+                self.viewer.apply(&Action::PlayPause);
+            }
+            self.viewer.apply(&Action::SeekEvent(*event));
+            self.viewer.apply(&Action::Select(Some(Selection::Event(*event))));
+            return None;
+        }
         let action = self.action(intent)?;
-        self.viewer.apply(&action).map(said)
+        let done = self.viewer.apply(&action);
+        if *intent == Intent::ContinueAnyway && !self.playing() {
+            self.viewer.apply(&Action::PlayPause);
+        }
+        done.map(said)
     }
 
     fn can_undo(&self, intent: &Intent) -> bool {
-        let acts = !matches!(intent, Intent::Do(_));
+        let looks =
+            matches!(intent, Intent::ContinueAnyway | Intent::Do(_) | Intent::SelectEvent(_));
+        let acts = !looks;
         acts && self.viewer.timeline().is_live() && self.viewer.has_acted()
     }
 
@@ -115,6 +161,34 @@ impl Model for Watched {
         let page = show::page(&self.viewer, Rc::clone(&self.scenario), last.as_ref());
         *self.page.borrow_mut() = Some(page.clone());
         page
+    }
+
+    fn link(&self, tab: Option<&str>) -> Link {
+        self.viewer.link(tab)
+    }
+
+    fn file(&self, kind: FileKind) -> Vec<u8> {
+        self.viewer.file(kind)
+    }
+
+    fn visit(&mut self, link: &Link) -> Result<Arrival, ScenarioError> {
+        let (viewer, arrival) = Viewer::visit(link)?;
+        *self = Watched::opened(viewer);
+        Ok(arrival)
+    }
+
+    fn open_file(&mut self, bytes: &[u8]) -> Result<Arrival, ShareError> {
+        let (viewer, arrival) = Viewer::open_file(bytes)?;
+        *self = Watched::opened(viewer);
+        Ok(arrival)
+    }
+
+    fn begin_anew(&mut self) {
+        *self = Watched::open();
+    }
+
+    fn is_own(&self) -> bool {
+        self.is_chosen || self.viewer.has_acted()
     }
 
     fn scenario_text(&self) -> String {

@@ -44,6 +44,8 @@ pub struct ScenarioView {
     pub preset: &'static str,
     /// All presets, in order.
     pub presets: Vec<PresetChoice>,
+    /// The stories of the bug museum, in order.
+    pub museum: Vec<PresetChoice>,
     /// How many servers.
     pub servers: u8,
     /// The seed of the draws.
@@ -53,7 +55,7 @@ pub struct ScenarioView {
 /// A preset to choose.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct PresetChoice {
-    /// Its name, as for `zabsim run`.
+    /// Its name, as for `zabsim run`; of a story of the bug museum the rule that is switched off.
     pub name: &'static str,
     /// Its title.
     pub title: Key,

@@ -11,10 +11,13 @@ mod console;
 mod control;
 mod cut;
 mod event;
+mod fact;
 mod flight;
+mod forest;
 mod glyph;
 mod inspector;
 mod journey;
+mod laws;
 mod layout;
 mod log_grid;
 mod narration;
@@ -22,12 +25,21 @@ mod overview;
 mod page;
 mod partition;
 mod phases;
+mod property;
 mod request;
 mod retell;
 mod role_shape;
+mod sessions;
+mod share;
 pub mod show;
+pub mod spacetime;
 mod speed;
+mod squares;
 mod stage;
+mod tree_lag;
+pub mod why;
+mod znode_detail;
+mod znode_rows;
 
 pub use crate::viewer::{ClientAct, Speed};
 pub use caption::{Caption, caption};
@@ -35,12 +47,18 @@ pub use console::{ConsoleLine, ConsoleView, Paths, Recall, Suggestion, suggest};
 pub use control::{ClientChoice, Controls, PresetChoice, ScenarioView};
 pub use cut::{cut_members, segments_cross};
 pub use event::EventRow;
+pub use fact::{fact_flag, fact_sentence, fact_server};
 pub use flight::{Flight, FlightId, Flights, Placed, Spot, hit_flight, in_flight_counts, place};
+pub use forest::{Forest, ServerTree, Standing, Tree, TreeChange, Variant, Watcher};
 pub use glyph::{Glyph, Mark, OpSign, Paint, Shape};
 pub use inspector::{
     Cell, Headline, Icon, InspectorView, ItemAct, Label, Row, Section, Selection, Table, Value,
 };
 pub use journey::{JourneyGeometry, journey_geometry};
+pub use laws::{
+    FactView, Law, LawRow, LawStanding, LawsPanel, PropertyRow, SeenFrom, ViolationView,
+    flag_places,
+};
 pub use layout::{Cast, Layout, Point, Rect, Slot, StageFrame, layout};
 pub use log_grid::{CellState, Column, DiskCount, GridCell, GridRow, LogGrid, epoch_groups};
 pub use narration::narrate;
@@ -48,11 +66,20 @@ pub use overview::{BranchStrip, MarkKind, OverviewMark, OverviewView, Strip, Str
 pub use page::{LawsView, PageView};
 pub use partition::{PartitionGeometry, Region, partition_geometry};
 pub use phases::{PhasesView, Station, Traveller};
+pub use property::property_about;
 pub use request::{Journey, Outcome, RequestId, RequestPart, RequestRow};
 pub use retell::{packet_name, retell};
 pub use role_shape::{RoleShape, hexagon, role_marks};
+pub use sessions::{SessionLife, SessionRow, SessionsView};
+pub use share::{Notice, ShareView, opened};
 pub use speed::{speed_buys, speed_label};
+pub use squares::{Square, SquareState};
 pub use stage::{
     ClientView, Countdown, LinkView, Process, Running, ServerView, Side, StageView, StripCell,
     Tally, TallyOf, Way, hue, reachable_sides, short_session,
+};
+pub use tree_lag::tree_lag;
+pub use znode_detail::{DataForm, DetailRow, WatchRow, ZnodeDetail, znode_detail};
+pub use znode_rows::{
+    Folds, Outline, TreeStep, ZnodeRow, differing_paths, outline, scroll_to, window,
 };

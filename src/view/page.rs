@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use super::spacetime::SpacetimeView;
 use super::{
-    Caption, ConsoleView, Controls, EventRow, Flights, InspectorView, LogGrid, OverviewView,
-    PhasesView, RequestRow, ScenarioView, Selection, StageView,
+    Caption, ConsoleView, Controls, EventRow, Flights, Forest, InspectorView, LawsPanel, LogGrid,
+    OverviewView, PhasesView, RequestRow, ScenarioView, Selection, SessionsView, StageView,
 };
 
 /// One view a panel. Each is compared with the one before it, so that a panel whose view has not
@@ -27,6 +28,8 @@ pub struct PageView {
     pub requests: Rc<Vec<Rc<RequestRow>>>,
     /// The event list, newest first.
     pub events: Rc<Vec<Rc<EventRow>>>,
+    /// The space–time diagram.
+    pub spacetime: Rc<SpacetimeView>,
     /// The logs.
     pub logs: Rc<LogGrid>,
     /// The history.
@@ -37,8 +40,14 @@ pub struct PageView {
     pub console: Rc<ConsoleView>,
     /// The scenario menu.
     pub scenario: Rc<ScenarioView>,
+    /// The trees of all servers.
+    pub forest: Rc<Forest>,
+    /// The sessions.
+    pub sessions: Rc<SessionsView>,
     /// Whether the watched laws hold.
     pub laws: LawsView,
+    /// The laws one by one.
+    pub laws_panel: Rc<LawsPanel>,
 }
 
 /// The laws that are watched.

@@ -12,6 +12,8 @@ use crate::types::{ClientId, Instant, ServerId, Span};
 pub enum Selection {
     /// A server.
     Server(ServerId),
+    /// Something that has happened.
+    Event(EventId),
     /// A message in flight.
     Packet(PacketId),
 }
@@ -212,7 +214,7 @@ impl Viewer {
                 let found = self.world().ensemble().server(*server)?;
                 let pause = !found.is_paused();
                 let command = if pause { Command::Pause } else { Command::Resume };
-                self.act(vec![command(*server)]);
+                self.carry_out(vec![command(*server)]);
                 None
             }
             Action::CrashLeader => match leader {
@@ -242,7 +244,7 @@ impl Viewer {
                 })
             }
             Action::HealAll => {
-                self.act(vec![Command::HealAll, Command::ResetLatency]);
+                self.carry_out(vec![Command::HealAll, Command::ResetLatency]);
                 Some(Done::Healed)
             }
             _ => None,
@@ -252,10 +254,10 @@ impl Viewer {
     fn toggle_power(&mut self, server: ServerId) -> Option<Done> {
         let has_power = self.world().ensemble().server(server)?.process().is_some();
         if has_power {
-            self.act(vec![Command::Crash(server)]);
+            self.carry_out(vec![Command::Crash(server)]);
             return Some(Done::Crashed(server));
         }
-        self.act(vec![Command::Restart(server)]);
+        self.carry_out(vec![Command::Restart(server)]);
         Some(Done::Restarted(server))
     }
 
@@ -264,7 +266,7 @@ impl Viewer {
             return None;
         }
         let (here, all) = (members.len() as u32, u32::from(self.world().settings().server_count()));
-        self.act(vec![Command::Partition { groups: vec![members] }]);
+        self.carry_out(vec![Command::Partition { groups: vec![members] }]);
         let there = all - here.min(all);
         Some(Done::Split { majority: here.max(there), minority: here.min(there) })
     }
@@ -285,7 +287,7 @@ impl Viewer {
             follower != leader && !network.is_cut(link) && network.latency(link) == usual
         };
         let follower = self.world().settings().server_ids().find(untouched)?;
-        self.act(commands(leader, follower));
+        self.carry_out(commands(leader, follower));
         None
     }
 

@@ -50,7 +50,7 @@ impl Viewer {
 
     /// One client more, which is the chosen one from now on.
     pub(super) fn add_client(&mut self, server: ServerId) {
-        self.act(vec![Command::AddClient { server }]);
+        self.carry_out(vec![Command::AddClient { server }]);
         self.client = self.world().ensemble().clients().map(|(client, _)| client).last();
     }
 
@@ -62,6 +62,6 @@ impl Viewer {
     }
 
     fn command_client(&mut self, client: ClientId, what: ClientCommand) {
-        self.act(vec![Command::Client { client, what }]);
+        self.carry_out(vec![Command::Client { client, what }]);
     }
 }

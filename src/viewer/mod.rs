@@ -13,6 +13,8 @@ mod eras;
 mod logs;
 mod playback;
 mod requests;
+pub mod share;
+mod spacetime;
 mod story;
 mod travel;
 
@@ -23,6 +25,10 @@ pub use eras::{Eras, Mark, Reign};
 pub use logs::Logs;
 pub use playback::{Playback, Reach, Speed};
 pub use requests::{Request, Requests, Told};
+pub use spacetime::{
+    Burst, Hop, HopEnd, HopKind, Hops, Lane, LaneMark, LaneState, MarkKind, Quiet, Spacetime,
+    Standing, Stretch,
+};
 pub use story::Story;
 pub use travel::{Stop, is_milestone, is_notable};
 
@@ -73,6 +79,12 @@ impl Viewer {
     /// the page opens on a healthy ensemble. A command of the scenario ends the opening too.
     pub fn run_until_healthy(&mut self) {
         while self.now < OPENING_MAX && !self.is_healthy() && self.step() {}
+        self.playback.forget();
+    }
+
+    /// Runs up to this instant, or to a broken property.
+    pub fn run_to(&mut self, until: Instant) {
+        while self.timeline.next_instant().is_some_and(|next| next <= until) && self.step() {}
         self.playback.forget();
     }
 
@@ -162,6 +174,11 @@ impl Viewer {
         &self.timeline.whole_chronicle().eras
     }
 
+    /// The whole branch as a space–time diagram asks for it, past the cursor too.
+    pub fn spacetime(&self) -> &Spacetime {
+        &self.timeline.whole_chronicle().spacetime
+    }
+
     /// Whether the person has done anything to the ensemble.
     pub fn has_acted(&self) -> bool {
         self.acted
@@ -194,10 +211,17 @@ impl Viewer {
         stepped
     }
 
-    /// Carries out commands at the instant that is shown.
-    fn act(&mut self, commands: Vec<Command>) {
+    /// Carries out commands at the instant that is shown; in the past this begins a branch.
+    pub fn carry_out(&mut self, commands: Vec<Command>) {
         self.acted = true;
         self.timeline.act(self.now, commands);
+    }
+
+    /// Lets so much virtual time pass, whatever the speed.
+    pub fn play_for(&mut self, span: Span) {
+        let end = self.now + span;
+        while self.timeline.next_instant().is_some_and(|next| next <= end) && self.step() {}
+        self.now = end;
     }
 
     /// Until when nothing but signs of life is due.

@@ -12,5 +12,7 @@ mod harness;
 mod console;
 mod failures;
 mod opening;
+mod rail;
+mod sharing;
 mod stories;
 mod trunk_serve;

@@ -53,6 +53,61 @@ laws-broken = { $count ->
     *[other] { $count } laws broken
   }
 
+## Sharing and keeping
+share = Share
+share-about = A link or a file holds all that makes this run: settings, seed, and what was done. Nothing is sent to any server.
+share-link = Link to this place
+share-copy = Copy link
+share-place = Behind event { $events }, at { $at } s. State hash { $hash }.
+share-too-long = The link would have { $length } characters; only { $max } pass everywhere. Save the scenario as a file instead.
+share-files = Files
+share-scenario = Save scenario
+share-scenario-about = JSON; opens here and in zabsim.
+share-trace = Save trace
+share-trace-about = Every event as a line of JSON; opens here, in zabsim and in your own programs.
+share-shiviz = Save log for ShiViz
+share-shiviz-about = Every event with its vector clock.
+share-open = Open a file
+share-open-about = A scenario or a trace. Or drag it onto the page.
+share-forget = Forget it
+share-drop = Drop a scenario or a trace to open it.
+toast-copied = The link is copied.
+toast-not-copied = The browser does not let the page copy. The link is selected: copy it by hand.
+toast-opened = Opened.
+toast-verified = Opened behind event { $events }. State hash { $hash }, as it was left.
+toast-saved = Saved as { $name }.
+toast-forgotten = Forgotten. This is a new run.
+notice-bad-link = The link cannot be opened.
+notice-bad-file = The file cannot be opened.
+notice-untouched = What runs here is as it was.
+notice-old-link = This link was made by another version. The scenario opens; its history cannot.
+notice-old-file = This file was made by another version. The scenario opens; its history cannot.
+notice-engines = It was made with version { $made } of the protocol's code; this page has version { $here }.
+notice-engines-differ = Who is elected, the order of messages and all instants may differ. Time stands at the beginning.
+notice-kept = Your last run is back, as you left it.
+notice-kept-about = It is kept in this browser only.
+notice-differs = This is not the run that was left.
+notice-expected = Expected state hash { $hash } behind event { $events }.
+notice-found = Found state hash { $hash } behind event { $events }.
+notice-from = From event { $event } on the two are not the same.
+notice-altered = The link or file was altered on its way, or one of the two programs was.
+problem-foreign-link = It was not made by ZabScope.
+problem-foreign-file = It is neither a scenario nor a trace.
+problem-truncated-link = It ends too early, behind character { $at }.
+problem-truncated-file = It ends too early, behind line { $at }.
+problem-damaged-at = Character { $at } cannot stand in a link.
+problem-damaged = It is not as it was written.
+problem-future = It is written in format { $version }; this page reads up to format { $known }.
+problem-too-large-link = It holds more than is read: { $limit }.
+problem-too-large-file = It is larger than the { $limit } bytes that are read.
+problem-content = It asks for what cannot be run: { $problem }.
+advice-copy-again = Copy all of it again.
+advice-get-again = Get it again where it came from.
+advice-newer = Load this page again, or open it in a newer ZabScope.
+advice-file = Ask for the scenario as a file.
+advice-fix = Mend it there, or ask who made it.
+scenario-named = { $title }
+
 ## Roles, phases, conditions
 role-looking = LOOKING
 role-following = FOLLOWING
@@ -591,3 +646,351 @@ try-create = a write: proposed, acked by a majority, committed
 try-ephemeral = an ephemeral sequential znode: gone with its session
 try-read = a read, answered locally, with a watch
 try-multi = several operations, all or nothing
+## Data: the tree of znodes
+data = Data
+data-server = Tree of
+data-all = all servers
+data-znode = znode
+data-version = version
+data-tree = Znodes
+data-none = No znode is selected.
+data-differs = Show what differs
+data-last-change = Last applied: { $server }, { $zxid }
+data-owner = ephemeral { $owner }
+data-form-text = text
+data-form-hex = hex
+data-form = Data as
+square-same = { $server } as the others
+square-newer = { $server } newer
+square-older = { $server } older
+square-absent = { $server } has it not
+square-deleted = { $server } deleted it
+square-down = { $server } has no memory
+trees-none = No server is up, so none has a tree in memory. The disks still have theirs.
+trees-equal = { $count ->
+    [1] One server has a tree, up to { $zxid }.
+    [2] Both trees are equal, up to { $zxid }.
+    *[other] All { SPELLED($count) } trees are equal, up to { $zxid }.
+  }
+trees-down = { $count ->
+    [1] { $servers } has no power: its tree is gone from memory, its log and snapshots are on disk.
+    *[other] { $servers } have no power: their trees are gone from memory, their logs and snapshots are on disk.
+  }
+trees-contradict = { $servers } and { $others } are at the same zxid, { $zxid }, and have different trees. A law is broken.
+trees-minority-leader = { $server } still leads epoch { $epoch }, but reaches { SPELLED($reached) } of { SPELLED($total) } servers, no quorum: nothing commits there, and its tree stays at { $zxid }.
+trees-minority-learner = { $server } learns from { $leader }, which reaches no quorum: no commit comes, and its tree stays at { $zxid }.
+trees-stale = { $count ->
+    [1] { $servers } is stale: it has applied { $zxid }, and the commits up to { $newest } have not reached its tree. Who reads there sees the past.
+    *[other] { $servers } are stale: they have applied { $zxid } or little more, and the commits up to { $newest } have not reached their trees. Who reads there sees the past.
+  }
+trees-looking = { $count ->
+    [1] { $servers } is looking for a leader: it serves nobody, and its tree stays at { $zxid } until it is synchronised.
+    *[other] { $servers } are looking for a leader: they serve nobody, and their trees stay at { $zxid } until they are synchronised.
+  }
+trees-paused = { $count ->
+    [1] { $servers } is paused: what comes waits for it, and its tree stays at { $zxid }.
+    *[other] { $servers } are paused: what comes waits for them, and their trees stay at { $zxid }.
+  }
+znode-data = data
+znode-kind = lifetime
+znode-persistent = persistent
+znode-ephemeral = ephemeral
+znode-container = container
+znode-ttl = TTL { $span }
+znode-stat = Stat of { $path }
+znode-watches = Watches
+znode-watches-none = Nobody watches it.
+znode-watch = { $who } on { $server }: { $what }
+znode-why-absent = { $count ->
+    [1] { $there } have it by { $zxid }; { $behind } has not applied that yet.
+    *[other] { $there } have it by { $zxid }; { $behind } have not applied that yet.
+  }
+znode-why-older = { $count ->
+    [1] { $zxid } changed it on { $there }; { $behind } still has what was there before.
+    *[other] { $zxid } changed it on { $there }; { $behind } still have what was there before.
+  }
+znode-why-deleted = { $count ->
+    [1] It is deleted on { $there }; { $behind } has not applied that yet.
+    *[other] It is deleted on { $there }; { $behind } have not applied that yet.
+  }
+znode-why-contradicts = { $there } have different znodes by the same { $zxid }. A law is broken.
+watch-data-once = data, once
+watch-data-lasting = data, persistent
+watch-data-recursive = data here and below, persistent
+watch-child-once = children, once
+watch-child-lasting = children, persistent
+watch-child-recursive = children here and below, persistent
+
+## Sessions
+sessions = Sessions
+sessions-none = No session is open.
+sessions-counted = { $leader } counts: a session that gives no sign of life until its arc is empty expires.
+sessions-uncounted = No leader counts: no session expires until one does, and then each has its full timeout.
+session-away = { $client }, not connected
+session-orphan = its client has another session
+session-counting = timeout { $timeout }
+session-closing = ending, timeout { $timeout }
+session-uncounted = not counted, timeout { $timeout }
+session-ephemerals = ephemeral
+session-watches = watches
+
+## Safety: the laws
+safety = Safety
+laws = Laws
+law-agreement = Agreement
+law-agreement-about = If one server delivers a and another b, one of them delivers both
+law-total-order = Total order
+law-total-order-about = If a comes before b on one server, it does on all
+law-integrity = Integrity
+law-integrity-about = Nothing is delivered that was not broadcast
+law-local-primary-order = Local primary order
+law-local-primary-order-about = One leader’s transactions keep the order it gave them
+law-global-primary-order = Global primary order
+law-global-primary-order-about = Transactions of an earlier epoch come first
+law-primary-integrity = Primary integrity
+law-primary-integrity-about = A leader knows all earlier epochs before it broadcasts
+law-one-leader = One leader per epoch
+law-one-leader-about = No epoch is established twice
+law-never-lost = Committed never lost
+law-never-lost-about = A committed transaction is in every later epoch
+law-linearizable-writes = Linearizable writes
+law-linearizable-writes-about = Writes take effect in one order that respects real time
+law-session-order = Session order
+law-session-order-about = A client’s requests take effect in the order it sent them
+law-agreement-broken = Two servers do not agree.
+law-total-order-broken = Two servers deliver in different orders.
+law-integrity-broken = Something came that was never sent so.
+law-local-primary-order-broken = A leader’s order was not kept.
+law-global-primary-order-broken = An earlier epoch came after a later one.
+law-primary-integrity-broken = A leader does not know what came before it.
+law-one-leader-broken = One epoch has two leaders.
+law-never-lost-broken = A committed transaction is gone.
+law-linearizable-writes-broken = The writes have no single order.
+law-session-order-broken = A client was shown what cannot be.
+standing-holds = holds
+standing-broken = broken
+standing-undecided = not decided yet
+law-evaluations = { $count } checks
+property-source = Source: { $source }
+violation-caption = { $fact } The run is paused.
+violation-property = Checked as { $property }
+violation-fact-a = Fact A
+violation-fact-b = Fact B
+violation-when = { $at } s · epoch { $epoch }
+violation-both = Both cannot be true.
+violation-alone = This alone cannot be true.
+violation-continue = Continue anyway
+violation-go-a = Go to A
+violation-go-b = Go to B
+violation-stretch = Step through the last 40 ms
+violation-ahead = This lies ahead of the moment that is shown.
+violation-continued = The run goes on past the broken law.
+flag-plain = { $letter }
+flag-zxid = { $letter } · { $zxid }
+flag-lacks = { $letter } · no { $zxid }
+flag-epoch = { $letter } · epoch { $epoch }
+
+## Bug museum
+museum = Bug museum
+museum-title = Bug museum · { $story }
+museum-own = A mistake that ZooKeeper had
+museum-classic = A classic mistake
+museum-epoch-before-history = An epoch is written before its history
+museum-ack-before-fsync = NEWLEADER is acknowledged before the history is on disk
+museum-txn-ack-before-new-leader-ack = A transaction is acknowledged before NEWLEADER is
+museum-stray-log-thread = The log step outlives its follower
+museum-async-apply-in-sync = UPTODATE is acknowledged before the history is in the tree
+museum-clear-in-flight-at-new-leader = What is in flight is forgotten at NEWLEADER
+museum-no-fast-forward = The tree stays behind the log
+museum-diff-without-lookup = DIFF is sent without a look at the learner's place
+museum-no-epoch-files = No epoch is kept on disk
+museum-snapshot-at-lead = A new leader's snapshot holds what is not committed
+museum-diff-sets-last-processed = DIFF counts before its transactions have come
+museum-keep-partial-snap = Half a SNAP stays in memory
+museum-skip-committed-log-in-sync = What came with a synchronisation is not passed on
+museum-quorum-too-small = A quorum that is one too small
+museum-no-epoch-check = A promise is broken
+museum-commit-out-of-order = The newer transaction is committed first
+museum-leader-skips-sync = A leader sends no history
+museum-ack-before-logging = A proposal is acknowledged before it is on disk
+museum-votes-without-zxid = Votes are compared without zxid
+museum-votes-without-epoch = Votes are compared without epoch
+
+## What the properties say
+property-leadership-1 = No two servers lead the same epoch at the same time
+property-leadership-2 = An epoch has at most one established leader, ever
+property-integrity = What a server delivers was proposed by a leader, and comes once
+property-agreement = Of two transactions that two servers delivered, one delivered both
+property-total-order = All servers deliver in one order
+property-prefix-consistency = Of what two servers have delivered, one is a prefix of the other
+property-local-primary-order = What a leader proposed before a transaction is delivered before it
+property-global-primary-order = What belongs to an earlier epoch is delivered before all of a later one
+property-primary-integrity = What a learner delivers of earlier epochs is in its leader's initial history
+property-initial-history-integrity = Initial histories only grow, and have all that was committed before
+property-commit-consistency = What a follower has delivered is a prefix of what its leader has
+property-history-consistency = Of a leader's log and its learner's, one is a prefix of the other
+property-bad-states = No packet comes where it cannot, and nobody serves unsynchronised
+property-bad-acks = Nothing is acknowledged that the leader does not have or wait for
+property-bad-proposals = Every PROPOSAL follows the last one, and no TRUNC cuts what is delivered
+property-bad-commits = Every COMMIT is for the oldest proposal held; no snapshot goes beyond it
+property-committed-log-monotonicity = What a leader has committed only grows, on top of all before it
+property-leader-log-completeness = A leader's history has all that is committed in epochs up to its own
+property-committed-log-durability = A synchronisation never cuts off what is committed
+property-process-consistency = A learner's log is a prefix of its leader's history
+property-quorum-durability = What is committed, or shown to a client, is on the disks of a quorum
+property-epoch-sanity = currentEpoch <= acceptedEpoch, neither falls, and a promise is on disk first
+property-vote-sanity = Within a round a server's proposal only moves up in the order of votes
+property-replica-equality = Servers at the same zxid have equal trees and know the same sessions
+property-linearizable-writes = The order of committed writes extends real time, and each has the outcome that it has on the tree before it
+property-fifo-client-order = A session's writes are ordered as they were sent, and its operations take effect one behind the other
+property-consistent-reads = Each read answers what one committed state holds, and for one client these states never go back
+property-single-system-image = What a session is shown never goes back, whichever servers it talks to
+property-sync-freshness = Behind a sync, a client's next read shows what the leader that answered had committed
+property-durability = A write that was answered with success is part of every later tree
+property-atomicity = Of a multi all operations take effect or none, and no reader sees a part
+property-watch-order = A client hears of a change that it watches before it sees it, and once a watch
+property-timeliness = A view lags by less than a bound, and a session ends only after its timeout without a sign of life
+property-unknown-outcome = A write whose connection was lost before the answer takes effect once, or never
+property-replicas = A server's tree is the one that all transactions up to its zxid make
+property-ephemeral-owners = Every ephemeral znode belongs to a session that is alive at that zxid
+property-sequence-numbers = The numbers of sequential znodes rise with the zxid, as long as their parent is the same
+property-versions = Version counts the sets of data, cversion the creates and deletes of children, pzxid is the last one's
+
+## The facts of a violation
+fact-acknowledged = { $server } acknowledged { $zxid }.
+fact-asked = { $server } was asked to promise epoch { $epoch }.
+fact-commit-came = A COMMIT of { $zxid } came to { $server }.
+fact-committed = { $zxid } is committed, as { $server } says.
+fact-delivered = { $server } has delivered everything up to { $zxid }.
+fact-delivered-again = { $server } delivers { $zxid } once more.
+fact-delivered-behind = { $server } delivers { $zxid } behind { $last }.
+fact-delivered-instead = { $server } has delivered { $zxid } in its place.
+fact-delivered-without = { $server } has delivered { $zxid } without { $lacks }.
+fact-drops = { $server } hangs up on { $learner }, which sent what has no place.
+fact-epochs = On disk { $server } has acceptedEpoch { $accepted } and currentEpoch { $current }.
+fact-hears = { $message } from { $from } reached { $server }.
+fact-leads = { $server } leads epoch { $epoch }.
+fact-leads-without = { $server } leads from a history that ends at { $initial_last } and lacks { $lacks }.
+fact-logged = On its disk { $server } has a history up to { $zxid }.
+fact-logged-without = { $server } has logged { $zxid } without { $lacks }.
+fact-never-proposed = { $server } delivers { $zxid }, which no leader has proposed.
+fact-on-disks = { $server } shows { $zxid }, which is on { $disks } disks; a quorum has { $quorum }.
+fact-promised = { $server } promises epoch { $epoch } with acceptedEpoch { $accepted } on disk.
+fact-proposal-came = A PROPOSAL of { $zxid } came to { $server }.
+fact-proposed = { $server } has proposed everything up to { $zxid }.
+fact-queued = { $server } holds the proposal { $zxid }.
+fact-replica = At { $zxid } { $server } has the tree { $digest } and knows { $sessions } sessions.
+fact-snapshot-taken = { $server } took a snapshot up to { $zxid }.
+fact-stands = { $server } is { $role }, in phase { $phase }.
+fact-synchronized = { $server } was synchronised up to { $zxid }.
+fact-sync-op-came = { $op } came to { $server }.
+fact-truncated = { $server } cut its log behind { $zxid }.
+fact-voted = { $server } votes for { $candidate } at { $zxid }, epoch { $epoch }.
+fact-answered = { $client } was told the answer to operation { $xid }, at { $zxid }.
+fact-answered-error = { $client } was told { $error } to operation { $xid }, at { $zxid }.
+fact-client-asked = { $client } asked operation { $xid }.
+fact-behind = { $server } answers at { $zxid } and has lacked the next transaction for { $lag }; it may for { $bound }.
+fact-counted = Behind { $zxid } a { $counter } is { $found }; the changes make { $expected }.
+fact-ephemeral-of = At { $zxid } there is an ephemeral znode of session { $session }.
+fact-expired = { $server } ends session { $session } after { $silence } of silence; its timeout is { $timeout }.
+fact-heard = { $server } heard of session { $session }.
+fact-notified = { $client } hears of a change.
+fact-notified-at = { $client } hears of the change by { $zxid }.
+fact-not-watched = { $client } hears of a change that it has no watch for.
+fact-numbered = { $zxid } gives the sequence number { $number }.
+fact-ordered = Operation { $xid } of { $client } is transaction { $zxid }.
+fact-part = At { $zxid } { $client } was shown a part of the multi { $multi }.
+fact-session-over = Behind { $zxid } session { $session } is over.
+fact-shown = { $client } was shown a state at { $zxid }.
+fact-state = All transactions up to { $zxid } make the tree { $digest }.
+fact-sync-processed = { $server } processed a sync of { $client } with { $zxid } committed.
+fact-watches = { $client } watches since the state at { $zxid }, and has heard nothing.
+fact-wrong-outcome = { $zxid } is not what the tree before it makes of the request.
+fact-wrong-outcome-of = { $zxid } is not what operation { $xid } of { $client } makes of the tree before it.
+## Space–time
+spacetime = Space–time
+spacetime-label = Space–time diagram, from { $from } to { $until } seconds. Arrow keys move it, plus and minus zoom, Enter goes to the ink line.
+spacetime-arrived = { $message }, { $from } → { $to }: sent at { $sent }, there at { $at }, { $span } later.
+spacetime-in-flight = { $message }, { $from } → { $to }: sent at { $sent }, will be there at { $at }, { $span } later.
+spacetime-held = { $message }, { $from } → { $to }: sent at { $sent }, held on its way.
+spacetime-lost = { $message }, { $from } → { $to }: sent at { $sent }, lost.
+spacetime-ahead = { $message }, { $from } → { $to }: will be sent at { $sent }.
+spacetime-written = { $server } has written an epoch or a snapshot to its disk.
+spacetime-band = { $who }: { $state }.
+spacetime-band-phase = { $who }: { $state }, { $phase }, epoch { $epoch }.
+spacetime-connected = connected
+spacetime-command = Something is done from outside.
+spacetime-folded = Folded: { $count } events, signs of life only.
+spacetime-pings = Pings
+spacetime-filter = Filter
+spacetime-fold = Fold quiet times
+spacetime-follow = To the ink line
+spacetime-svg = Save the picture as SVG
+spacetime-png = Save the picture as PNG
+spacetime-recovery = Discovery and sync
+spacetime-clients = Clients
+spacetime-all = All
+spacetime-end = Server or client
+spacetime-transaction = Transaction
+
+## Why
+why-at = At { $at } s
+why-paper = paper
+why-paper-step = phase { $phase }, { $step }
+why-action = specification
+why-chain = What led to it
+why-no-cause = Nothing led to it: here it begins.
+why-command = Someone outside did this. It has no cause within the ensemble.
+why-refused = It was asked for from outside, and the ensemble is not in a state in which it can be done.
+why-client = A client knows only what its server has answered: after a lost connection it cannot know what became of a request.
+why-condition = The scenario waited for this before it went on.
+why-connection = Servers and clients talk over TCP: what is sent arrives in order, or the whole connection breaks.
+why-exceeded = ZAB bears crashes, slowness and lost connections. It does not bear disks that forget what they confirmed.
+why-lost = A message is lost only with its connection: it broke, or a process at one end has ended.
+why-notification = A LOOKING server tells every voter its vote, and again when it changes or nothing is heard. Others answer with the leader they have.
+why-follower-info = A learner tells the newest epoch that it has promised. The leader waits for a quorum, so that its own epoch will be above every promise.
+why-leader-info = The leader asks for a promise of an epoch above all that its quorum has promised. Whoever promises obeys no older leader.
+why-ack-epoch = The answer says how far the learner's history goes. No learner of the quorum may be ahead of the leader.
+why-promise = A promise counts only once it is on disk, so that a crash cannot break it.
+why-epoch-entered = The epoch is entered once the leader's history is on disk: currentEpoch vouches for the history.
+why-synchronization = A quorum has promised. Now every learner gets the leader's history before anything new is proposed.
+why-diff = The learner's history is a beginning of the leader's: it only needs what follows.
+why-trunc = The learner has transactions that the leader's history does not: they were never committed, and are cut off.
+why-snap = The learner is too far behind for a list of transactions, or no common point is known: it gets the whole tree.
+why-new-leader = The learner has the leader's whole history. It confirms once history and epoch are on disk; a quorum makes the history committed.
+why-up-to-date = A quorum holds the leader's history on disk. It is committed, and servers may serve clients again.
+why-proposal = Only the leader proposes, in the order of zxids, and every follower gets every proposal in that order.
+why-ack = A server acknowledges a proposal once it is on disk. The leader counts its own disk as well.
+why-commit = A quorum of voters has it on disk, and everything before it is committed: no later leader can lack it.
+why-inform = An observer has no vote: it gets what is decided together with the decision.
+why-ping = Leader and learners show each other signs of life every half tick. Who is silent for too long is given up.
+why-request = A server answers reads from its own tree. What changes something goes to the leader, who gives it its place in the order.
+why-sync-reply = A sync waits until its server has applied everything that the leader had committed when the sync arrived.
+why-reply = A client is answered by its own server, once that server has applied the transaction, in the order of the client's requests.
+why-watch = A watch fires once, and its client hears of it before it sees any answer that shows the change.
+why-session = A session is opened and closed by transactions, so that all servers agree on it. The leader decides when one expires.
+why-looking = A server without a leader looks for one: it stops serving until it has found one.
+why-elected = A quorum has voted for the same server, or already follows it. Whoever is voted for leads, the others follow.
+why-round = Votes count within one round only. A server that hears of a later round begins it too and forgets the votes it has.
+why-first-vote = Every server begins a round with a vote for itself.
+why-better-vote = Of two votes the one with the higher epoch wins, then the higher zxid, then the higher id: the fullest history leads.
+why-vote-counted = Votes that equal the server's own are counted, until a quorum agrees.
+why-settled = A quorum agrees. A better vote may still be on its way, so the server waits for a short silence.
+why-silence = Nothing was heard in time. Whether the other side is dead or slow cannot be told; after the limit it is given up.
+why-gave-up = Without a quorum, or without its leader, a server can decide nothing: it goes back to looking for a leader.
+why-dropped = The leader closes the connection to a learner that it cannot rely on; the learner will look for a leader again.
+why-ignored = Messages may be late or come twice. What has no place any more is ignored.
+why-timer = A timer that was set earlier has run out.
+why-applied = Every server applies the committed transactions to its tree in the order of their zxids, and so all trees agree.
+why-disk = What was promised must outlive a crash: nothing is acknowledged before it is on disk.
+why-prepared = The leader checks a request against the tree with all that is still under way, and turns it into a transaction with the next zxid. An error takes a zxid too.
+why-serving = A server serves clients only while it follows, or is, an established leader.
+why-snapshot = A snapshot is the whole tree on disk: a server starts from the newest one, and from the log behind it.
+why-start = A server begins with what is on its disk and nothing else: snapshot, log and the two epoch files.
+why-exit = A process that cannot go on safely ends itself rather than do something wrong.
+what-timer = A timer runs out: { $timer }.
+what-opened = A connection from { $from } to { $to } is open.
+what-closed = A connection is closed.
+what-segment = TCP between { $from } and { $to }: a connection is opened or closed.
+what-server = { $who } did a small step of its own.
+what-else = Something small happened.

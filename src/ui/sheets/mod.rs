@@ -1,7 +1,10 @@
-//! Sheets over the stage: the legend and the table of keys; toasts below.
+//! Sheets over the stage: the legend, the table of keys, link and files; a notice that stays above,
+//! toasts below.
 
 mod keys;
 mod legend;
+mod notice;
+mod share;
 mod toasts;
 
 use web_sys::HtmlElement;
@@ -14,6 +17,8 @@ use super::hooks::{use_dispatch, use_text};
 use super::widgets::{Icon, IconName};
 pub use keys::KeysSheet;
 pub use legend::LegendSheet;
+pub use notice::NoticeCard;
+pub use share::{LINK_FIELD, ShareSheet};
 pub use toasts::{Toast, Toasts};
 
 /// Which sheet is open.
@@ -21,6 +26,7 @@ pub use toasts::{Toast, Toasts};
 pub enum Sheet {
     Legend,
     Keys,
+    Share,
 }
 
 #[derive(Properties, PartialEq)]

@@ -8,6 +8,7 @@ mod caption;
 mod clients;
 mod cut;
 mod fault_bar;
+mod flags;
 mod hints;
 mod in_flight;
 mod links;
@@ -27,8 +28,8 @@ use yew::prelude::*;
 use crate::text::Key;
 use crate::types::{ClientId, ServerId};
 use crate::view::{
-    Caption, Cast, Controls, FlightId, Flights, Layout, PhasesView, Point, RoleShape, Selection,
-    StageFrame, StageView, cut_members, hit_flight, layout,
+    Caption, Cast, Controls, FlightId, Flights, Layout, PhasesView, Point, RoleShape, SeenFrom,
+    Selection, StageFrame, StageView, ViolationView, cut_members, hit_flight, layout,
 };
 
 use super::context::Dispatch;
@@ -39,6 +40,7 @@ use caption::CaptionText;
 use clients::Clients;
 use cut::CutPreview;
 use fault_bar::FaultBar;
+use flags::Flags;
 use hints::{HintArrows, HintNotes};
 use in_flight::InFlight;
 use links::Links;
@@ -59,6 +61,8 @@ pub struct StageProps {
     pub focus: bool,
     /// Notes in pencil for who is here for the first time.
     pub hints: bool,
+    /// The law that is broken.
+    pub violation: Option<Rc<ViolationView>>,
 }
 
 /// The stage with its overlays.
@@ -73,7 +77,7 @@ pub fn Stage(props: &StageProps) -> Html {
             <>
                 <Ensemble stage={props.stage.clone()} layout={layout.clone()}
                     flights={props.flights.clone()} selection={props.selection}
-                    hints={props.hints} />
+                    hints={props.hints} violation={props.violation.clone()} />
                 <FlightCanvas layout={layout.clone()} stage={props.stage.clone()}
                     flights={props.flights.clone()} selection={props.selection} theme={props.theme}
                     speed={props.controls.speed} />
@@ -83,8 +87,13 @@ pub fn Stage(props: &StageProps) -> Html {
             </>
         }
     });
+    let violation = props.violation.as_ref().and_then(|found| match found.seen_from {
+        SeenFrom::Before => None,
+        SeenFrom::There => Some("stopped"),
+        SeenFrom::Behind => Some("continued"),
+    });
     html! {
-        <main id="stage" class="stage" ref={node} tabindex="-1"
+        <main id="stage" class="stage" ref={node} tabindex="-1" data-violation={violation}
             aria-label={text.get(Key::RegionStage)}>
             <CaptionText caption={props.caption.clone()} />
             <PhaseLine phases={props.phases.clone()} />
@@ -118,6 +127,7 @@ struct EnsembleProps {
     flights: Flights,
     selection: Option<Selection>,
     hints: bool,
+    violation: Option<Rc<ViolationView>>,
 }
 
 /// A pointer held down on the stage: where the stage lies on the screen, and where it was pressed.
@@ -197,6 +207,9 @@ fn Ensemble(props: &EnsembleProps) -> Html {
                 dark={dark(&props.stage)} layout={props.layout.clone()} />
             <Clients clients={props.stage.clients.clone()} layout={props.layout.clone()} />
             { servers(props) }
+            if let Some(violation) = props.violation.as_ref().filter(is_in_sight) {
+                <Flags violation={violation.clone()} layout={props.layout.clone()} />
+            }
             if let Some((from, to)) = *stroke {
                 <CutPreview layout={props.layout.clone()} {from} {to} />
             }
@@ -205,6 +218,11 @@ fn Ensemble(props: &EnsembleProps) -> Html {
             }
         </svg>
     }
+}
+
+/// Its flags are planted once it has happened.
+fn is_in_sight(violation: &&Rc<ViolationView>) -> bool {
+    violation.seen_from != SeenFrom::Before
 }
 
 fn dark(stage: &StageView) -> Vec<ServerId> {

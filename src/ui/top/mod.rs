@@ -11,7 +11,7 @@ use crate::view::{LawsView, ScenarioView};
 
 use super::hooks::{use_dispatch, use_text};
 use super::widgets::{Icon, IconName};
-use super::{PageAct, Theme};
+use super::{PageAct, RailTab, Theme};
 use scenario_menu::ScenarioMenu;
 
 #[derive(Properties, PartialEq)]
@@ -32,6 +32,11 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             <ScenarioMenu scenario={props.scenario.clone()} />
             <span class="top-space" />
             <Laws laws={props.laws} />
+            <button class="button bare top-share" type="button"
+                aria-label={text.get(Key::Share)}
+                onclick={dispatch.on_page(PageAct::ToggleShare)}>
+                <Icon name={IconName::Link} /><span>{ text.get(Key::Share) }</span>
+            </button>
             <ThemeSwitch theme={props.theme} />
             <LanguageSwitch />
             <button class="button bare top-legend" type="button" aria-label={text.get(Key::Legend)}
@@ -68,16 +73,18 @@ struct LawsProps {
 #[component]
 fn Laws(props: &LawsProps) -> Html {
     let text = use_text();
+    let dispatch = use_dispatch();
     let LawsView { watched, broken } = props.laws;
     let (key, count, icon) = match broken {
         0 => (Key::LawsHold, watched, IconName::Check),
-        broken => (Key::LawsBroken, broken, IconName::Close),
+        broken => (Key::LawsBroken, broken, IconName::Bang),
     };
     let words = text.say(&Phrase::new(key).with("count", count));
     html! {
-        <span class="laws" data-broken={(broken > 0).to_string()} title={words.clone()}>
+        <button class="laws" type="button" data-broken={(broken > 0).to_string()}
+            title={words.clone()} onclick={dispatch.on_page(PageAct::ShowTab(RailTab::Safety))}>
             <Icon name={icon} /><span>{ words }</span>
-        </span>
+        </button>
     }
 }
 

@@ -120,6 +120,10 @@ fn ScenarioForm(props: &ScenarioFormProps) -> Html {
                 <legend>{ text.get(Key::ScenarioPresets) }</legend>
                 { for scenario.presets.iter().map(|choice| preset_choice(choice, &preset, &text)) }
             </fieldset>
+            <fieldset class="scenario-museum">
+                <legend>{ text.get(Key::Museum) }</legend>
+                { for scenario.museum.iter().map(|choice| preset_choice(choice, &preset, &text)) }
+            </fieldset>
             <div class="scenario-row">
                 <label>
                     <span>{ text.get(Key::ScenarioServers) }</span>

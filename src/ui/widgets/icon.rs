@@ -5,6 +5,7 @@ use yew::prelude::*;
 /// Which icon.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum IconName {
+    Bang,
     Branch,
     Check,
     Close,
@@ -13,6 +14,7 @@ pub enum IconName {
     Heal,
     Isolate,
     Keys,
+    Link,
     OneWay,
     Pause,
     Play,
@@ -31,6 +33,9 @@ type Stroke = (&'static str, Option<&'static str>);
 impl IconName {
     const fn strokes(self) -> &'static [Stroke] {
         match self {
+            IconName::Bang => {
+                &[("M8 1.5 15 14H1zM7.2 5.6v4.8h1.6V5.6zM7.2 11.2v1.6h1.6v-1.6z", None)]
+            }
             IconName::Branch => &[
                 ("M4.5 5.4v5.2M4.5 7.5c0 2.4 7 .6 7-2.1", Some("1.6")),
                 ("M3 3.6a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z", Some("1.4")),
@@ -59,6 +64,11 @@ impl IconName {
                 ),
                 ("M4 6.5h.1M6.7 6.5h.1M9.3 6.5h.1M12 6.5h.1M4.8 9.5h6.4", Some("1.6")),
             ],
+            IconName::Link => &[(
+                "M6.6 9.4a2.7 2.7 0 0 0 3.8 0l2.9-2.9a2.7 2.7 0 0 0-3.8-3.8l-1 1\
+                 M9.4 6.6a2.7 2.7 0 0 0-3.8 0L2.7 9.5a2.7 2.7 0 0 0 3.8 3.8l1-1",
+                Some("1.6"),
+            )],
             IconName::OneWay => {
                 &[("M1.5 5h13m0 0-3-2.6M14.5 5l-3 2.6M6 11.5h8.5M6 8.9v5.2", Some("1.6"))]
             }

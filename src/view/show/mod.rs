@@ -4,25 +4,34 @@ mod console;
 mod controls;
 mod events;
 mod flights;
+mod forest;
 mod inspector;
+mod laws;
 mod logs;
 mod overview;
 mod requests;
+mod sessions;
+mod spacetime;
 mod stage;
+mod why;
 
 use std::rc::Rc;
 
-use super::{FlightId, LawsView, PageView, PhasesView, ScenarioView, Selection, caption};
+use super::{FlightId, PageView, PhasesView, ScenarioView, Selection, caption};
 use crate::viewer::{self, Viewer};
 
 pub use console::console;
 pub use controls::controls;
 pub use events::events;
 pub use flights::flights;
+pub use forest::forest;
 pub use inspector::inspector;
+pub use laws::laws;
 pub use logs::log_grid;
 pub use overview::overview;
 pub use requests::requests;
+pub use sessions::sessions;
+pub use spacetime::spacetime;
 pub use stage::stage;
 
 /// The whole page. What the last page already had, and is still true, is shared with it.
@@ -30,8 +39,9 @@ pub fn page(viewer: &Viewer, scenario: Rc<ScenarioView>, last: Option<&PageView>
     let stage = stage(viewer);
     let grid = log_grid(viewer);
     let selection = viewer.selection().map(selected);
+    let laws_panel = laws(viewer, &stage);
     PageView {
-        caption: caption(&stage, &grid),
+        caption: laws::violation_caption(&laws_panel).unwrap_or_else(|| caption(&stage, &grid)),
         phases: PhasesView::of(&stage),
         flights: flights(viewer).into(),
         selection,
@@ -42,16 +52,17 @@ pub fn page(viewer: &Viewer, scenario: Rc<ScenarioView>, last: Option<&PageView>
         overview: keep(overview(viewer), last.map(|page| &page.overview)),
         controls: keep(controls(viewer), last.map(|page| &page.controls)),
         console: keep(console(viewer), last.map(|page| &page.console)),
+        forest: keep(forest(viewer, &stage), last.map(|page| &page.forest)),
+        sessions: keep(sessions(viewer), last.map(|page| &page.sessions)),
+        spacetime: keep(
+            spacetime(viewer, last.map(|page| &page.spacetime)),
+            last.map(|page| &page.spacetime),
+        ),
         stage: keep(stage, last.map(|page| &page.stage)),
         scenario,
-        laws: laws(viewer),
+        laws: laws::laws_view(&laws_panel),
+        laws_panel: keep(laws_panel, last.map(|page| &page.laws_panel)),
     }
-}
-
-/// How the watched laws stand.
-fn laws(viewer: &Viewer) -> LawsView {
-    let verdicts = viewer.run().verdicts();
-    LawsView { watched: verdicts.len() as u32, broken: u32::from(viewer.is_violated()) }
 }
 
 /// The old view if it equals the new one, so that a panel compares pointers.
@@ -78,6 +89,7 @@ fn keep_rows<T: PartialEq>(new: Vec<T>, old: Option<&Rc<Vec<Rc<T>>>>) -> Rc<Vec<
 fn selected(selection: viewer::Selection) -> Selection {
     match selection {
         viewer::Selection::Server(server) => Selection::Server(server),
+        viewer::Selection::Event(event) => Selection::Event(event),
         viewer::Selection::Packet(packet) => Selection::Message(FlightId(packet.0.into())),
     }
 }
