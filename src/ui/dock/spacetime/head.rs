@@ -61,7 +61,7 @@ pub fn Head(props: &HeadProps) -> Html {
                     <Choices view={props.view.clone()} look={look.clone()} />
                 </div>
             </details>
-            <span class="spacetime-span">{ look.span.to_string() }</span>
+            <span class="spacetime-span">{ look.span_rounded().to_string() }</span>
             if look.from.is_some() {
                 <button class="spacetime-act" type="button" onclick={follow}>
                     { text.get(Key::SpacetimeFollow) }
