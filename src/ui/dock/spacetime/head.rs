@@ -35,6 +35,10 @@ impl PartialEq for HeadProps {
     }
 }
 
+/// File formats have the same name in every language.
+const SVG: &str = "SVG";
+const PNG: &str = "PNG";
+
 /// The head.
 #[component]
 pub fn Head(props: &HeadProps) -> Html {
@@ -68,9 +72,9 @@ pub fn Head(props: &HeadProps) -> Html {
                 </button>
             }
             <button class="spacetime-act" type="button" title={text.get(Key::SpacetimeSvg)}
-                onclick={props.on_svg.clone()}>{ "SVG" }</button>
+                onclick={props.on_svg.clone()}>{ SVG }</button>
             <button class="spacetime-act" type="button" title={text.get(Key::SpacetimePng)}
-                onclick={props.on_png.clone()}>{ "PNG" }</button>
+                onclick={props.on_png.clone()}>{ PNG }</button>
         </div>
     }
 }
