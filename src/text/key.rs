@@ -24,7 +24,7 @@ macro_rules! keys {
 }
 
 keys! {
-    SpelledNumbers "spelled-numbers",
+    SpelledNumbers "spelled-numbers", ListSeparator "list-separator",
     // The frame
     AppName "app-name", PageTitle "page-title", SkipToStage "skip-to-stage", RegionStage "region-stage",
     RegionEnsemble "region-ensemble", RegionTransport "region-transport", RegionRail "region-rail",
@@ -101,7 +101,7 @@ keys! {
     BranchRename "branch-rename", BranchDelete "branch-delete", BranchParts "branch-parts",
     BranchSame "branch-same", ClockLabel "clock-label",
     OverviewLabel "overview-label", OverviewEpoch "overview-epoch", SpeedLabel "speed-label",
-    SpeedBuys "speed-buys",
+    SpeedBuys "speed-buys", SpeedSpoken "speed-spoken",
     // Space–time
     Spacetime "spacetime", SpacetimeLabel "spacetime-label", SpacetimeArrived "spacetime-arrived",
     SpacetimeInFlight "spacetime-in-flight", SpacetimeHeld "spacetime-held",
@@ -191,7 +191,9 @@ keys! {
     KeyOneWay "key-one-way", KeyHeal "key-heal", KeyWrite "key-write", KeyRead "key-read",
     KeyMulti "key-multi", KeyConsole "key-console", KeyLegend "key-legend",
     KeyTheme "key-theme", KeyLanguage "key-language", KeyFocus "key-focus",
-    KeyHelp "key-help",
+    KeyHelp "key-help", KeyBlank "key-blank", KeyLastKey "key-last-key",
+    // Presenting and embedding
+    BlankSpoken "blank-spoken", LastKey "last-key", OpenWhole "open-whole",
     // Toasts
     ToastCrashed "toast-crashed", ToastRestarted "toast-restarted", ToastSplit "toast-split",
     ToastHealed "toast-healed", ToastNoLeader "toast-no-leader",
@@ -320,18 +322,18 @@ keys! {
     // Data: the tree of znodes
     Data "data", DataServer "data-server", DataAll "data-all", DataZnode "data-znode",
     DataVersion "data-version", DataTree "data-tree", DataNone "data-none",
-    DataDiffers "data-differs", DataLastChange "data-last-change",
-    DataOwner "data-owner", DataFormText "data-form-text", DataFormHex "data-form-hex",
-    DataForm "data-form", SquareSame "square-same",
-    SquareNewer "square-newer", SquareOlder "square-older", SquareAbsent "square-absent",
-    SquareDeleted "square-deleted", SquareDown "square-down", TreesNone "trees-none",
-    TreesEqual "trees-equal", TreesDown "trees-down", TreesContradict "trees-contradict",
-    TreesMinorityLeader "trees-minority-leader", TreesMinorityLearner "trees-minority-learner",
-    TreesStale "trees-stale", TreesLooking "trees-looking", TreesPaused "trees-paused",
-    ZnodeData "znode-data", ZnodeKind "znode-kind", ZnodePersistent "znode-persistent",
-    ZnodeEphemeral "znode-ephemeral", ZnodeContainer "znode-container", ZnodeTtl "znode-ttl",
-    ZnodeStat "znode-stat", ZnodeWatches "znode-watches", ZnodeWatchesNone "znode-watches-none",
-    ZnodeWatch "znode-watch", ZnodeWhyAbsent "znode-why-absent", ZnodeWhyOlder "znode-why-older",
+    DataDiffers "data-differs", DataLastChange "data-last-change", DataOwner "data-owner",
+    DataFormText "data-form-text", DataFormHex "data-form-hex", DataForm "data-form",
+    SquareSame "square-same", SquareNewer "square-newer", SquareOlder "square-older",
+    SquareAbsent "square-absent", SquareDeleted "square-deleted", SquareDown "square-down",
+    TreesNone "trees-none", TreesEqual "trees-equal", TreesDown "trees-down",
+    TreesContradict "trees-contradict", TreesMinorityLeader "trees-minority-leader",
+    TreesMinorityLearner "trees-minority-learner", TreesStale "trees-stale",
+    TreesLooking "trees-looking", TreesPaused "trees-paused", ZnodeData "znode-data",
+    ZnodeKind "znode-kind", ZnodePersistent "znode-persistent", ZnodeEphemeral "znode-ephemeral",
+    ZnodeContainer "znode-container", ZnodeTtl "znode-ttl", ZnodeStat "znode-stat",
+    ZnodeWatches "znode-watches", ZnodeWatchesNone "znode-watches-none", ZnodeWatch "znode-watch",
+    ZnodeWhyAbsent "znode-why-absent", ZnodeWhyOlder "znode-why-older",
     ZnodeWhyDeleted "znode-why-deleted", ZnodeWhyContradicts "znode-why-contradicts",
     WatchDataOnce "watch-data-once", WatchDataLasting "watch-data-lasting",
     WatchDataRecursive "watch-data-recursive", WatchChildOnce "watch-child-once",
@@ -368,9 +370,9 @@ keys! {
     ViolationCaption "violation-caption", ViolationProperty "violation-property",
     ViolationFactA "violation-fact-a", ViolationFactB "violation-fact-b",
     ViolationWhen "violation-when", ViolationBoth "violation-both",
-    ViolationAlone "violation-alone", ViolationContinue "violation-continue", ViolationGoA "violation-go-a",
-    ViolationGoB "violation-go-b", ViolationStretch "violation-stretch",
-    ViolationAhead "violation-ahead",
+    ViolationAlone "violation-alone", ViolationContinue "violation-continue",
+    ViolationGoA "violation-go-a", ViolationGoB "violation-go-b",
+    ViolationStretch "violation-stretch", ViolationAhead "violation-ahead",
     ViolationContinued "violation-continued", FlagPlain "flag-plain", FlagZxid "flag-zxid",
     FlagLacks "flag-lacks", FlagEpoch "flag-epoch",
     // Bug museum

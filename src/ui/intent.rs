@@ -92,6 +92,10 @@ pub enum PageAct {
     ToggleKeys,
     /// The stage alone, or everything.
     ToggleFocus,
+    /// Cover the page, or uncover it.
+    ToggleBlank,
+    /// Show which key was pressed last, or no longer.
+    ToggleLastKey,
     /// Close what is open.
     CloseSheet,
     /// Type at the console.

@@ -15,7 +15,7 @@ use crate::viewer::share::{Arrival, FileKind, Link, Problem, ShareError, Subject
 use super::app::{self, App};
 use super::outside::FileRead;
 use super::sheets::{LINK_FIELD, Sheet};
-use super::{Model, RailTab, outside, preferences};
+use super::{Address, Model, RailTab, outside, preferences};
 
 /// After the last act so many milliseconds pass before the run is kept: a drag is many acts.
 const KEEP_AFTER_MILLIS: u32 = 500;
@@ -46,14 +46,17 @@ pub struct Sharing {
     /// The tab that the page begins with.
     pub tab: RailTab,
     /// Whether the address still leads to what is shown.
-    is_linked: bool,
+    pub is_linked: bool,
     keeping: Option<Timeout>,
+    /// Within another page nothing is kept for next time.
+    is_guest: bool,
 }
 
 /// The run that the page begins with: that of the link in its address, else that of last time, else
-/// the model's own.
-pub fn begin<M: Model>(model: &mut M) -> Sharing {
-    let mut sharing = Sharing::default();
+/// the model's own. Within another page, and where the address names a story, last time is no
+/// concern.
+pub fn begin<M: Model>(model: &mut M, address: &Address) -> Sharing {
+    let mut sharing = Sharing { is_guest: address.embed, ..Sharing::default() };
     if let Some(fragment) = outside::link_in_address() {
         match visit(model, &fragment) {
             Ok((arrival, tab)) => {
@@ -64,6 +67,9 @@ pub fn begin<M: Model>(model: &mut M) -> Sharing {
             }
             Err(error) => sharing.notice = Some(Rc::new(Notice::refused(&error))),
         }
+    }
+    if address.embed || address.names_run() {
+        return sharing;
     }
     // What cannot be read any more is of no use to anybody.
     let kept = preferences::kept_run().and_then(|fragment| visit(model, &fragment).ok());
@@ -219,7 +225,7 @@ impl<M: Model> App<M> {
     /// Keeps the run for next time, if it is the person's own.
     fn keep(&mut self) {
         self.sharing.keeping = None;
-        if self.model.is_own() {
+        if self.model.is_own() && !self.sharing.is_guest {
             preferences::keep_run(&self.link().fragment());
         }
     }
@@ -229,7 +235,7 @@ impl<M: Model> App<M> {
         preferences::forget_run();
         self.leave_link();
         self.model.begin_anew();
-        self.sharing = Sharing::default();
+        self.sharing = Sharing { is_guest: self.sharing.is_guest, ..Sharing::default() };
         self.show(true);
         self.toast(ctx, Key::ToastForgotten.into(), false);
     }

@@ -9,7 +9,9 @@
 
 mod harness;
 
+mod embedding;
 mod failures;
+mod languages;
 mod opening;
 mod rail;
 mod sharing;
