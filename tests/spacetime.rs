@@ -343,6 +343,7 @@ fn selecting_an_event_shows_why() {
         title: zabscope::text::Key::ScenarioTitle.into(),
         preset: "healthy",
         presets: Vec::new(),
+        museum: Vec::new(),
         servers: 5,
         seed: 1,
     });
