@@ -47,14 +47,20 @@
     try { return window.localStorage.getItem(key); } catch (forbidden) { return null; }
   }
 
+  // The address may ask for a theme and a language, for a page within another.
+  function asked(name) {
+    var found = new RegExp("[?&]" + name + "=([\\w-]+)").exec(window.location.search);
+    return found ? found[1] : null;
+  }
+
   var root = document.documentElement;
-  var theme = stored("zabscope.theme");
+  var theme = asked("theme") || stored("zabscope.theme");
   if (theme === "light" || theme === "dark" || theme === "projector") {
     root.setAttribute("data-theme", theme);
   }
-  // As the program chooses: what was chosen last time, else the first of the reader's languages
-  // that there are words of.
-  var tags = [stored("zabscope.language")].concat(navigator.languages || [navigator.language]);
+  // As the program chooses: what the address asks for, else what was chosen last time, else the
+  // first of the reader's languages that there are words of.
+  var tags = [asked("lang"), stored("zabscope.language")].concat(navigator.languages || [navigator.language]);
   function spoken(tag) {
     var primary = String(tag || "").split("-")[0].toLowerCase();
     return Object.prototype.hasOwnProperty.call(words, primary) ? primary : "";
@@ -140,6 +146,18 @@
   window.addEventListener("zabscope-panic", function (event) {
     var detail = event.detail || {};
     fail("panicked", detail.message, detail.scenario);
+  });
+
+  // Once the program runs, it is kept for the next visit without a network: by a hosted page, not
+  // by a file, nor by `trunk serve`, whose page carries a script that reloads it.
+  window.addEventListener("TrunkApplicationStarted", function () {
+    var hosted = /^https?:$/.test(window.location.protocol) && navigator.serviceWorker;
+    // In two parts, or it would be found right here.
+    var reloads = document.documentElement.innerHTML.indexOf(".well-known" + "/trunk") >= 0;
+    if (hosted && !reloads) {
+      // Where it is forbidden the page is as good, but needs the network.
+      navigator.serviceWorker.register("sw.js").catch(function () {});
+    }
   });
 
   if (typeof WebAssembly !== "object") { fail("noWasm"); }

@@ -7,6 +7,8 @@
 
 #[path = "tidy/layers.rs"]
 mod layers;
+#[path = "tidy/sentences.rs"]
+mod sentences;
 #[path = "tidy/source.rs"]
 mod source;
 #[path = "tidy/words.rs"]
@@ -82,6 +84,25 @@ fn colours_live_in_the_tokens() {
     assert_eq!(check("styles/stage.css", "a { white-space: nowrap; }"), []);
     assert_eq!(check("styles/tokens.css", style), []);
     assert_eq!(check("src/ui/stage.rs", "paint(\"#fff\");\nlink(\"#stage\");"), [1]);
+}
+
+#[test]
+fn sentences_live_in_the_locale_files() {
+    hold(sentences::words);
+    let check = |path, text| bites(sentences::words, path, text);
+    let page =
+        "<p>{ \"No server\" }</p>\n<b>{ \"ms\" }</b>\n<i aria-label=\"Close\" />\n<i title=\"\">";
+    assert_eq!(check("src/ui/any.rs", page), [1, 3]);
+    assert_eq!(check("src/view/any.rs", page), []);
+}
+
+#[test]
+fn no_sentence_is_built_from_pieces() {
+    hold(sentences::pieces);
+    let check = |text| bites(sentences::pieces, "src/ui/any.rs", text);
+    assert_eq!(check("let a = format!(\"{}, {b}\",\n    text.say(&c));"), [1]);
+    assert_eq!(check("let a = b + &text.get(Key::Close);"), [1]);
+    assert_eq!(check("let a = format!(\"{b}\"); text.say(&c);"), []);
 }
 
 #[test]

@@ -26,7 +26,7 @@ macro_rules! declare_keys {
 }
 
 with_rail_keys! {
-    SpelledNumbers "spelled-numbers",
+    SpelledNumbers "spelled-numbers", ListSeparator "list-separator",
     // The frame
     AppName "app-name", PageTitle "page-title", SkipToStage "skip-to-stage",
     RegionStage "region-stage",
@@ -105,7 +105,7 @@ with_rail_keys! {
     BranchRename "branch-rename", BranchDelete "branch-delete", BranchParts "branch-parts",
     BranchSame "branch-same", ClockLabel "clock-label",
     OverviewLabel "overview-label", OverviewEpoch "overview-epoch", SpeedLabel "speed-label",
-    SpeedBuys "speed-buys",
+    SpeedBuys "speed-buys", SpeedSpoken "speed-spoken",
     // Space–time
     Spacetime "spacetime", SpacetimeLabel "spacetime-label", SpacetimeArrived "spacetime-arrived",
     SpacetimeInFlight "spacetime-in-flight", SpacetimeHeld "spacetime-held",
@@ -138,7 +138,8 @@ with_rail_keys! {
     WhyTimer "why-timer", WhyApplied "why-applied", WhyDisk "why-disk", WhyPrepared "why-prepared",
     WhyServing "why-serving", WhySnapshot "why-snapshot", WhyStart "why-start", WhyExit "why-exit",
     WhatTimer "what-timer", WhatOpened "what-opened", WhatClosed "what-closed",
-    WhatSegment "what-segment", WhatServer "what-server", WhatElse "what-else",
+    WhatOpening "what-opening",
+    WhatClosing "what-closing", WhatServer "what-server", WhatElse "what-else",
     // Requests
     Requests "requests", RequestsJourney "requests-journey", RequestsNone "requests-none",
     RequestsNoneAbout "requests-none-about", RequestWhere "request-where", RequestAt "request-at",
@@ -195,7 +196,9 @@ with_rail_keys! {
     KeyOneWay "key-one-way", KeyHeal "key-heal", KeyWrite "key-write", KeyRead "key-read",
     KeyMulti "key-multi", KeyConsole "key-console", KeyLegend "key-legend",
     KeyTheme "key-theme", KeyLanguage "key-language", KeyFocus "key-focus",
-    KeyHelp "key-help",
+    KeyHelp "key-help", KeyBlank "key-blank", KeyLastKey "key-last-key",
+    // Presenting and embedding
+    BlankSpoken "blank-spoken", LastKey "last-key", OpenWhole "open-whole",
     // Toasts
     ToastCrashed "toast-crashed", ToastRestarted "toast-restarted", ToastSplit "toast-split",
     ToastHealed "toast-healed", ToastNoLeader "toast-no-leader",

@@ -83,6 +83,8 @@ impl Language {
 pub struct Text {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    /// Whether each sentence stands between marks.
+    marked: bool,
 }
 
 impl Text {
@@ -107,7 +109,16 @@ impl Text {
         bundle
             .add_function("CAPITALIZED", move |args, _| spell(&capitalized, args))
             .expect("the only function of its name");
-        Text { language, bundle }
+        Text { language, bundle, marked: false }
+    }
+
+    /// The pseudo-language: English with each sentence between `⟦` and `⟧`, longer than it is. What
+    /// stands on the page outside of these marks no locale file has said.
+    ///
+    /// # Panics
+    /// As [`Text::new`].
+    pub fn marked() -> Text {
+        Text { marked: true, ..Text::new(Language::English) }
     }
 
     /// Which language this is.
@@ -133,7 +144,7 @@ impl Text {
         let mut errors = Vec::new();
         let sentence = self.bundle.format_pattern(pattern, Some(&args), &mut errors);
         debug_assert!(errors.is_empty(), "{id}: {errors:?}");
-        sentence.into_owned()
+        if self.marked { format!("⟦{sentence} ~~⟧") } else { sentence.into_owned() }
     }
 
     /// The phrase with a gap where its argument `name` would stand: what comes before it and what
@@ -155,7 +166,21 @@ impl Text {
             Arg::Name(name) => FluentValue::from(name.to_string()),
             Arg::Number(number) => FluentValue::from(*number),
             Arg::Phrase(phrase) => FluentValue::from(self.say(phrase)),
+            Arg::List(names) => FluentValue::from(names.join(&self.list_separator())),
         }
+    }
+}
+
+impl Text {
+    /// Several phrases, listed as the language lists them.
+    pub fn list(&self, phrases: impl IntoIterator<Item = Phrase>) -> String {
+        let said: Vec<_> = phrases.into_iter().map(|phrase| self.say(&phrase)).collect();
+        said.join(&self.list_separator())
+    }
+
+    /// What stands between the names of a list.
+    fn list_separator(&self) -> String {
+        self.pattern(Key::ListSeparator).unwrap_or_default()
     }
 }
 

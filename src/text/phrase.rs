@@ -21,6 +21,8 @@ pub enum Arg {
     Number(u64),
     /// A word of the language.
     Phrase(Box<Phrase>),
+    /// Names, listed as the language lists them.
+    List(Rc<[String]>),
 }
 
 impl Phrase {
@@ -73,6 +75,12 @@ impl From<&str> for Arg {
 impl From<String> for Arg {
     fn from(name: String) -> Arg {
         Arg::Name(name.into())
+    }
+}
+
+impl<T: ToString> FromIterator<T> for Arg {
+    fn from_iter<I: IntoIterator<Item = T>>(names: I) -> Arg {
+        Arg::List(names.into_iter().map(|name| name.to_string()).collect())
     }
 }
 

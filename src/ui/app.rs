@@ -14,15 +14,16 @@ use crate::text::{Language as Tongue, Phrase, Text};
 use crate::types::Span;
 use crate::view::{PageView, Selection};
 
-use super::commands::{Called, call};
 use super::context::{Dispatch, Frames, Language};
 use super::hooks::prefers_still;
 use super::key_events::key_listeners;
+use super::keyboard::{Called, call};
 use super::page::Page;
-use super::preferences::{self, language_at_start, theme_at_start};
+use super::preferences;
+use super::presenting::Presenting;
 use super::sharing::{self, Sharing};
 use super::sheets::{Sheet, Toast};
-use super::{Intent, Model, PageAct, RailTab, Theme, panic};
+use super::{Address, Intent, Model, PageAct, RailTab, Theme, panic};
 
 /// Hands App its model when it is created.
 #[derive(Properties)]
@@ -58,6 +59,7 @@ pub enum Msg {
 pub struct App<M: Model> {
     pub(super) model: M,
     view: PageView,
+    address: Address,
     language: Language,
     dispatch: Dispatch,
     frames: Frames,
@@ -66,7 +68,8 @@ pub struct App<M: Model> {
     pub(super) sharing: Sharing,
     focus: bool,
     hints: bool,
-    tab: RailTab,
+    presenting: Presenting,
+    pub(super) tab: RailTab,
     toasts: Vec<(Toast, Timeout)>,
     toasts_given: u32,
     frame: Option<AnimationFrame>,
@@ -90,7 +93,12 @@ impl<M: Model> Component for App<M> {
 
     fn create(ctx: &Context<Self>) -> Self {
         let mut model = (ctx.props().model)();
-        let sharing = sharing::begin(&mut model);
+        let address = preferences::address();
+        let sharing = sharing::begin(&mut model, &address);
+        for intent in address.intents(model.playing(), sharing.is_linked) {
+            model.act(&intent);
+        }
+        let tab = sharing.tab;
         // Who asked for less motion starts it by hand.
         if prefers_still() && model.playing() {
             model.act(&Intent::PlayPause);
@@ -104,7 +112,7 @@ impl<M: Model> Component for App<M> {
         };
         let listeners = (key_listeners(link.callback(Msg::Key)), sharing::listeners::<M>(link));
         let view = model.page();
-        let language = Language(Rc::new(Text::new(language_at_start())));
+        let language = Language(Rc::new(preferences::text_at_start(&address)));
         preferences::apply_language(&language);
         let mut app = App {
             view,
@@ -112,12 +120,14 @@ impl<M: Model> Component for App<M> {
             language,
             dispatch,
             frames: Frames::default(),
-            theme: theme_at_start(),
+            theme: preferences::theme_at_start(&address),
             sheet: None,
             sharing,
             focus: false,
-            tab: RailTab::default(),
-            hints: !preferences::visited(),
+            presenting: Presenting::begin(),
+            tab,
+            hints: !address.embed && !preferences::visited(),
+            address,
             toasts: Vec::new(),
             toasts_given: 0,
             frame: None,
@@ -154,7 +164,8 @@ impl<M: Model> Component for App<M> {
             <ContextProvider<Frames> context={self.frames.clone()}>
                 <Page view={self.view.clone()} theme={self.theme} sheet={self.sheet}
                     share={self.sharing.view.clone()} notice={self.sharing.notice.clone()}
-                    focus={self.focus} hints={self.hints} tab={self.tab} {toasts} />
+                    focus={self.focus} hints={self.hints} tab={self.tab}
+                    embed={self.address.embed} presenting={self.presenting.view()} {toasts} />
             </ContextProvider<Frames>>
             </ContextProvider<Dispatch>>
             </ContextProvider<Language>>
@@ -207,9 +218,9 @@ impl<M: Model> App<M> {
         }
     }
 
-    /// Asks for the next frame while time runs.
+    /// Asks for the next frame while time runs. Behind the cover of a blank page it stands still.
     fn arm(&mut self, ctx: &Context<Self>) {
-        if !self.model.playing() {
+        if self.presenting.blank || !self.model.playing() {
             self.frame = None;
             self.frame_before = None;
             return;
@@ -223,7 +234,11 @@ impl<M: Model> App<M> {
 
     fn act(&mut self, ctx: &Context<Self>, intent: &Intent) -> bool {
         let line = self.model.act(intent);
+        let selected = self.view.selection;
         self.show(true);
+        if self.view.selection.is_some() && self.view.selection != selected {
+            self.tab = RailTab::Inspect;
+        }
         panic::remember(self.model.scenario_text());
         self.changed(ctx, is_first_act(intent));
         if is_first_act(intent) && self.hints {
@@ -253,13 +268,18 @@ impl<M: Model> App<M> {
             PageAct::SetLanguage(language) => self.set_language(language),
             PageAct::ToggleLegend => self.sheet = toggled(Sheet::Legend, self.sheet),
             PageAct::ToggleKeys => self.sheet = toggled(Sheet::Keys, self.sheet),
+            PageAct::ToggleBlank => self.presenting.blank = !self.presenting.blank,
+            PageAct::ToggleLastKey => self.presenting.toggle_last_key(),
             PageAct::ToggleFocus => self.focus = !self.focus,
             PageAct::CloseSheet => self.sheet = None,
             PageAct::FocusConsole => {
-                // Only once it is shown again can it have the focus.
-                self.focus = false;
-                self.tab = RailTab::Requests;
-                Timeout::new(0, super::rail::focus_console).forget();
+                let tab = std::mem::replace(&mut self.tab, RailTab::Requests);
+                if std::mem::replace(&mut self.focus, false) || tab != RailTab::Requests {
+                    // Only once it is shown again can it have the focus.
+                    Timeout::new(0, super::rail::focus_console).forget();
+                } else {
+                    super::rail::focus_console();
+                }
             }
             PageAct::ShowTab(tab) => self.tab = tab,
             PageAct::ToggleShare => self.toggle_share(),
@@ -284,6 +304,10 @@ impl<M: Model> App<M> {
     }
 
     fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
+        if std::mem::take(&mut self.presenting.blank) {
+            event.prevent_default();
+            return true;
+        }
         let selected = match self.view.selection {
             Some(Selection::Server(server)) => Some(server),
             _ => None,
@@ -292,6 +316,7 @@ impl<M: Model> App<M> {
             return false;
         };
         event.prevent_default();
+        self.presenting.show(event);
         match called {
             Called::Intent(intent) => self.act(ctx, &intent),
             Called::Page(PageAct::CloseSheet) if self.sheet.is_none() => {
@@ -305,7 +330,7 @@ impl<M: Model> App<M> {
 /// Mounts the page with this model in the element `app`.
 pub fn start<M: Model>(model: fn() -> M) {
     panic::install();
-    preferences::apply_theme(theme_at_start());
+    preferences::apply_theme(preferences::theme_at_start(&preferences::address()));
     let root = document()
         .and_then(|document| document.get_element_by_id("app"))
         .expect("index.html has an element with the id app");

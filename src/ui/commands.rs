@@ -1,5 +1,5 @@
 //! The table of commands: what every key does. The help sheet is drawn from it, and key events are
-//! looked up in it, so that neither can say what the other does not.
+//! looked up in it ([`keyboard`](super::keyboard)), so that neither can say what the other does not.
 
 use crate::text::Key;
 use crate::types::{Instant, ServerId, Span};
@@ -44,15 +44,6 @@ pub struct Command {
     pub label: Key,
     /// What it does.
     pub act: Act,
-}
-
-/// What a key event comes to.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Called {
-    /// Ask this of the model.
-    Intent(Intent),
-    /// Do this to the page.
-    Page(PageAct),
 }
 
 const fn plain(key: &'static str) -> Stroke {
@@ -281,6 +272,20 @@ pub const COMMANDS: &[Command] = &[
         act: Act::Page(PageAct::ToggleFocus),
     },
     Command {
+        name: "blank",
+        keys: &[plain(".")],
+        shown: &["."],
+        label: Key::KeyBlank,
+        act: Act::Page(PageAct::ToggleBlank),
+    },
+    Command {
+        name: "last-key",
+        keys: &[plain("k")],
+        shown: &["K"],
+        label: Key::KeyLastKey,
+        act: Act::Page(PageAct::ToggleLastKey),
+    },
+    Command {
         name: "theme",
         keys: &[plain("t")],
         shown: &["T"],
@@ -303,60 +308,9 @@ pub const COMMANDS: &[Command] = &[
     },
 ];
 
-/// What a key event means. `key` is the event's; `selected` is the server that is inspected.
-pub fn call(key: &str, shift: bool, alt: bool, selected: Option<ServerId>) -> Option<Called> {
-    let lower = key.to_lowercase();
-    let letter = key.chars().count() == 1 && key.chars().all(char::is_alphabetic);
-    // A character that is typed with Shift on some keyboards is itself; a letter or a named key
-    // with Shift is another stroke.
-    let named = key.chars().count() > 1;
-    let fits = |stroke: &Stroke| {
-        let name = if letter { lower == stroke.key } else { key == stroke.key };
-        name && stroke.alt == alt && (stroke.shift == shift || !(letter || named))
-    };
-    let command = COMMANDS.iter().find(|command| command.keys.iter().any(fits))?;
-    match command.act {
-        Act::Model(intent) => Some(Called::Intent(intent())),
-        Act::Selected(intent) => selected.map(|server| Called::Intent(intent(server))),
-        Act::Digit(intent) => {
-            let server = key.parse().ok().map(ServerId)?;
-            Some(Called::Intent(intent(server)))
-        }
-        Act::Page(act) => Some(Called::Page(act)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn check(key: &str, shift: bool, selected: Option<u8>, expected: Option<Called>) {
-        let called = call(key, shift, false, selected.map(ServerId));
-        assert_eq!(called, expected, "{key:?} shift={shift} selected={selected:?}");
-    }
-
-    #[test]
-    fn keys_do_what_the_design_says() {
-        let intent = |intent| Some(Called::Intent(intent));
-        check(" ", false, None, intent(Intent::PlayPause));
-        let step = |stop| intent(Intent::Do(Action::StepForward(stop)));
-        check("ArrowRight", false, None, step(Stop::Event));
-        check("ArrowRight", true, None, step(Stop::Milestone));
-        check("PageDown", false, None, step(Stop::Milestone));
-        let nudge = Called::Intent(Intent::Do(Action::Back(NUDGE)));
-        assert_eq!(call("ArrowLeft", false, true, None), Some(nudge));
-        check("3", false, None, intent(Intent::SelectServer(ServerId(3))));
-        check("?", true, None, Some(Called::Page(PageAct::ToggleKeys)));
-        check("C", true, Some(2), intent(Intent::CrashLeader));
-        check("q", false, None, None);
-    }
-
-    #[test]
-    fn acts_on_a_server_need_one_selected() {
-        check("c", false, None, None);
-        let crash = Called::Intent(Intent::CrashOrRestart(ServerId(2)));
-        check("c", false, Some(2), Some(crash));
-    }
 
     #[test]
     fn no_key_is_given_twice() {

@@ -92,6 +92,10 @@ pub enum PageAct {
     ToggleKeys,
     /// The stage alone, or everything.
     ToggleFocus,
+    /// Cover the page, or uncover it.
+    ToggleBlank,
+    /// Show which key was pressed last, or no longer.
+    ToggleLastKey,
     /// Close what is open.
     CloseSheet,
     /// Type at the console.
@@ -128,6 +132,21 @@ impl RailTab {
     /// All of them, in their order.
     pub const ALL: [RailTab; 4] =
         [RailTab::Requests, RailTab::Inspect, RailTab::Data, RailTab::Safety];
+
+    /// Its name, in links too.
+    pub const fn name(self) -> &'static str {
+        match self {
+            RailTab::Requests => "requests",
+            RailTab::Inspect => "inspect",
+            RailTab::Data => "data",
+            RailTab::Safety => "safety",
+        }
+    }
+
+    /// The tab of this name.
+    pub fn of_name(name: &str) -> Option<RailTab> {
+        RailTab::ALL.into_iter().find(|tab| tab.name() == name)
+    }
 
     /// The tab so many places further on, round the end.
     pub const fn further(self, places: usize) -> RailTab {

@@ -1,11 +1,13 @@
 //! The page: Yew, and only Yew.
 //!
-//! [`Intent`] and the table of [`commands`] are plain data and are tested natively; everything else
+//! [`Intent`], [`Address`] and the table of [`commands`] are plain data, tested natively; everything else
 //! is for wasm32. Components take views ([`crate::view`]) as props and hand intents back; `App`,
 //! the one struct component, owns the model. Nothing here decides what to show.
 
+pub mod address;
 pub mod commands;
 pub mod intent;
+pub mod keyboard;
 pub mod model;
 pub mod museum;
 pub mod watched;
@@ -29,6 +31,8 @@ mod panic;
 #[cfg(target_arch = "wasm32")]
 mod preferences;
 #[cfg(target_arch = "wasm32")]
+mod presenting;
+#[cfg(target_arch = "wasm32")]
 mod rail;
 #[cfg(target_arch = "wasm32")]
 mod sharing;
@@ -43,6 +47,7 @@ mod transport;
 #[cfg(target_arch = "wasm32")]
 mod widgets;
 
+pub use address::Address;
 pub use intent::{Intent, PageAct, RailTab, Theme};
 pub use model::Model;
 pub use watched::Watched;

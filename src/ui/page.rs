@@ -9,6 +9,7 @@ use crate::view::{Notice, PageView, ShareView};
 
 use super::dock::Dock;
 use super::hooks::use_text;
+use super::presenting::{Blank, LastKeyShown, OpenWhole, PresentingView};
 use super::rail::Rail;
 use super::sheets::{KeysSheet, LegendSheet, NoticeCard, ShareSheet, Sheet, Toast, Toasts};
 use super::stage::Stage;
@@ -26,6 +27,9 @@ pub struct PageProps {
     pub notice: Option<Rc<Notice>>,
     pub focus: bool,
     pub hints: bool,
+    /// The stage and the time bar alone, within somebody else's page.
+    pub embed: bool,
+    pub presenting: PresentingView,
     pub tab: RailTab,
     pub toasts: Vec<Toast>,
 }
@@ -35,15 +39,18 @@ pub struct PageProps {
 pub fn Page(props: &PageProps) -> Html {
     let text = use_text();
     let view = &props.view;
+    // Embedded, the page is the lecture view at the size of ordinary text.
+    let alone = props.focus || props.embed;
+    let focus = props.focus && !props.embed;
     html! {
-        <div class="page" data-focus={props.focus.to_string()}>
+        <div class="page" data-focus={alone.to_string()} data-embed={props.embed.to_string()}>
             <a class="skip" href="#stage">{ text.get(Key::SkipToStage) }</a>
             <Patterns />
             <TopBar scenario={view.scenario.clone()} laws={view.laws} theme={props.theme} />
             <Stage stage={view.stage.clone()} flights={view.flights.clone()}
                 selection={view.selection} caption={view.caption.clone()}
                 phases={view.phases.clone()} controls={view.controls.clone()}
-                theme={props.theme} focus={props.focus} hints={props.hints}
+                theme={props.theme} {focus} hints={props.hints}
                 violation={view.laws_panel.violation.clone()} />
             <Transport controls={view.controls.clone()} overview={view.overview.clone()} />
             <Dock spacetime={view.spacetime.clone()} events={view.events.clone()}
@@ -66,6 +73,15 @@ pub fn Page(props: &PageProps) -> Html {
                 <NoticeCard notice={notice.clone()} />
             }
             <Toasts toasts={props.toasts.clone()} />
+            if props.embed {
+                <OpenWhole />
+            }
+            if let Some(last) = &props.presenting.last_key {
+                <LastKeyShown last={last.clone()} />
+            }
+            if props.presenting.blank {
+                <Blank />
+            }
         </div>
     }
 }

@@ -5,33 +5,51 @@ use web_sys::{Document, Storage};
 
 use crate::text::{Key, Language, Text};
 
-use super::Theme;
+use super::{Address, Theme};
 
 /// A link to where the run stood.
 const RUN: &str = "zabscope.run";
 const LANGUAGE: &str = "zabscope.language";
 const THEME: &str = "zabscope.theme";
+const LAST_KEY: &str = "zabscope.lastKey";
 const VISITED: &str = "zabscope.visited";
 
-/// The theme chosen last time; else what the system prefers.
-pub fn theme_at_start() -> Theme {
+/// The theme that the address asks for; else the one chosen last time; else what the system
+/// prefers.
+pub fn theme_at_start(address: &Address) -> Theme {
     let chosen = recalled(THEME).and_then(|name| Theme::of_name(&name));
     let dark = || {
         let query = web_sys::window()?.match_media("(prefers-color-scheme: dark)").ok()??;
         query.matches().then_some(Theme::Dark)
     };
-    chosen.or_else(dark).unwrap_or_default()
+    address.theme.or(chosen).or_else(dark).unwrap_or_default()
 }
 
-/// The language chosen last time; else the first of the browser's that the page speaks.
-pub fn language_at_start() -> Language {
-    let chosen = recalled(LANGUAGE).and_then(|tag| Language::of_tag(&tag));
-    chosen.unwrap_or_else(|| {
+/// The language that the address asks for; else the one chosen last time; else the first of the
+/// browser's that the page speaks.
+pub fn text_at_start(address: &Address) -> Text {
+    if address.marked {
+        return Text::marked();
+    }
+    let chosen = || recalled(LANGUAGE).and_then(|tag| Language::of_tag(&tag));
+    let language = address.language.or_else(chosen).unwrap_or_else(|| {
         let navigator = web_sys::window().map(|window| window.navigator());
         let tags = navigator.map(|navigator| navigator.languages()).unwrap_or_default();
         let tags: Vec<String> = tags.iter().filter_map(|tag| tag.as_string()).collect();
         Language::preferred(tags.iter().map(String::as_str))
-    })
+    });
+    Text::new(language)
+}
+
+/// What the page's address asks for.
+pub fn address() -> Address {
+    let query = web_sys::window().and_then(|window| window.location().search().ok());
+    Address::parse(&query.unwrap_or_default())
+}
+
+/// Whether the last key pressed is to be shown.
+pub fn shows_last_key() -> bool {
+    recalled(LAST_KEY).is_some_and(|kept| kept == "1")
 }
 
 /// Whether the reader has done something here before. Where the browser keeps nothing, nobody was.
@@ -47,6 +65,11 @@ pub fn keep_theme(theme: Theme) {
 /// Keeps the language for next time.
 pub fn keep_language(language: Language) {
     keep(LANGUAGE, language.tag());
+}
+
+/// Keeps whether the last key pressed is to be shown.
+pub fn keep_shows_last_key(shows: bool) {
+    keep(LAST_KEY, if shows { "1" } else { "0" });
 }
 
 /// Keeps that the reader has done something.

@@ -78,11 +78,16 @@ fn leading(stage: &StageView, grid: &LogGrid, leader: &ServerView) -> Option<Cap
         (Phase::Election, _) => None,
         (Phase::Broadcast, Some(tally)) => proposal(grid, leader, tally),
         (Phase::Broadcast, None) => Some(quiet(stage, leader)),
-        (_, tally) => Some(establishing(leader, running, tally)),
+        (_, tally) => Some(establishing(stage, leader, running, tally)),
     }
 }
 
-fn establishing(leader: &ServerView, running: &Running, tally: Option<Tally>) -> Caption {
+fn establishing(
+    stage: &StageView,
+    leader: &ServerView,
+    running: &Running,
+    tally: Option<Tally>,
+) -> Caption {
     let proposed = tally.is_some_and(|tally| tally.of == TallyOf::AckEpochs);
     let (title, detail) = match running.phase {
         Phase::Synchronization => (Key::CaptionSynchronization, Key::CaptionSynchronizationAbout),
@@ -94,7 +99,9 @@ fn establishing(leader: &ServerView, running: &Running, tally: Option<Tally>) ->
         Key::CaptionDiscovery => leader.accepted_epoch.next(),
         _ => leader.accepted_epoch,
     };
-    let (filled, total) = tally.map_or((1, 0), |tally| (tally.filled, tally.total));
+    // Before the first has registered the leader knows of itself.
+    let all = stage.servers.len() as u32;
+    let (filled, total) = tally.map_or((1, all), |tally| (tally.filled, tally.total));
     let about = |key| Phrase::new(key).with("server", leader.id).with("epoch", epoch);
     Caption::new(about(title), about(detail).with("filled", filled).with("total", total))
 }

@@ -262,19 +262,20 @@ fn lifted(frame: &StageFrame, slot: &Slot, half: f64) -> f64 {
     middle.clamp(highest, lowest) - middle
 }
 
+/// Within the stage, also where that is smaller than what stands on it.
 fn client_place(frame: &StageFrame, slot: &Slot, shift: f64) -> Point {
     if !frame.phone {
         let x = slot.at.x + slot.side * (slot.tag_width + CLIENT_GAP);
         let y = slot.at.y + slot.tag_offset + shift;
-        return Point { x: x.clamp(46.0, frame.width - 30.0), y };
+        return Point { x: x.min(frame.width - 30.0).max(46.0), y };
     }
     let above = slot.at.y - 58.0 - shift.abs();
     let is_on_caption = above - CLIENT_PITCH / 2.0 < frame.top;
     if slot.angle.sin() > 0.3 || is_on_caption {
         let x = slot.at.x + slot.side * 74.0;
-        return Point { x: x.clamp(24.0, frame.width - 24.0), y: slot.at.y + 4.0 + shift };
+        return Point { x: x.min(frame.width - 24.0).max(24.0), y: slot.at.y + 4.0 + shift };
     }
-    let x = (slot.at.x + slot.side * 34.0).clamp(24.0, frame.width - 24.0);
+    let x = (slot.at.x + slot.side * 34.0).min(frame.width - 24.0).max(24.0);
     Point { x, y: above }
 }
 

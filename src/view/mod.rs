@@ -72,7 +72,7 @@ pub use retell::{packet_name, retell};
 pub use role_shape::{RoleShape, hexagon, role_marks};
 pub use sessions::{SessionLife, SessionRow, SessionsView};
 pub use share::{Notice, ShareView, opened};
-pub use speed::{speed_buys, speed_label};
+pub use speed::{speed_buys, speed_label, speed_spoken};
 pub use squares::{Square, SquareState};
 pub use stage::{
     ClientView, Countdown, LinkView, Process, Running, ServerView, Side, StageView, StripCell,

@@ -14,13 +14,21 @@ pub fn speed_label(speed: Speed) -> String {
 
 /// `1 s = 5 ms`.
 pub fn speed_buys(speed: Speed) -> Phrase {
+    Phrase::new(Key::SpeedBuys).with("span", bought(speed))
+}
+
+/// `1/200, 1 s = 5 ms`, for who hears it.
+pub fn speed_spoken(speed: Speed) -> Phrase {
+    let spoken = Phrase::new(Key::SpeedSpoken).with("scale", speed_label(speed));
+    spoken.with("span", bought(speed))
+}
+
+/// What a second of the viewer's buys.
+fn bought(speed: Speed) -> String {
     let (times, of) = speed.scale();
     let span = Span::micros(1_000_000 * u64::from(times) / u64::from(of));
     let seconds = span.0 / 1_000_000;
-    if seconds > 0 {
-        return Phrase::new(Key::SpeedBuys).with("span", format!("{seconds} s"));
-    }
-    Phrase::new(Key::SpeedBuys).with("span", span)
+    if seconds > 0 { format!("{seconds} s") } else { span.to_string() }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::store::{Lifetime, WatchMode, WatchTable, Znode};
-use crate::text::{Key, Phrase};
+use crate::text::{Arg, Key, Phrase};
 use crate::types::{Acl, Bytes, ServerId, SessionId, WallTime, Zxid, perms};
 
 use super::squares::{SquareState, is_same, squares};
@@ -263,9 +263,9 @@ fn with_servers(
     phrase.with(name, list(there)).with("behind", list(behind)).with("count", behind.len() as u32)
 }
 
-/// `S1, S4, S5`.
-pub(super) fn list(servers: &[ServerId]) -> String {
-    servers.iter().map(ServerId::to_string).collect::<Vec<_>>().join(", ")
+/// `S1, S4, S5`, as the language lists them.
+pub(super) fn list(servers: &[ServerId]) -> Arg {
+    servers.iter().collect()
 }
 
 /// The zxid that a sentence about a lagging tree names.

@@ -9,7 +9,10 @@
 
 mod harness;
 
+mod console;
+mod embedding;
 mod failures;
+mod languages;
 mod opening;
 mod rail;
 mod sharing;

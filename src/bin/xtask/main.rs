@@ -5,6 +5,7 @@
 
 mod bench;
 mod browser;
+mod bundle;
 mod page;
 mod place;
 mod stage;
@@ -17,6 +18,7 @@ use stage::{Result, Stages};
 
 const USAGE: &str = "\
 cargo xtask serve [--release] [--port N]     set up, build, serve the page and open it
+cargo xtask bundle [--built]                 the page, or what dist/ holds, as one file there
 cargo xtask test                             every test: native, in a browser, end to end
 cargo xtask model [OPTIONS]                  all that can happen to three servers in a small scope
 cargo xtask setup                            only make sure of all tools
@@ -27,6 +29,7 @@ cargo xtask bench --instructions             only the instructions of a committe
 
 enum Request {
     Serve { release: bool, port: u16 },
+    Bundle { built: bool },
     Test,
     Model { options: Vec<String> },
     Setup,
@@ -61,6 +64,7 @@ fn perform(request: Request, stages: &mut Stages) -> Result {
     match request {
         Request::Serve { release, port } => page::serve(stages, release, port),
         Request::Model { options } => verify::model(stages, &options),
+        Request::Bundle { built } => bundle::bundle(stages, built),
         Request::Test => verify::test(stages),
         Request::Setup => verify::set_up(stages).map(drop),
         Request::Shots { out, only } => verify::shots(stages, &out, &only),
@@ -98,6 +102,7 @@ fn parse(words: &[String]) -> Result<Request> {
         }
         "bench" => bench_request(&mut options)?,
         "model" => Request::Model { options: options.by_ref().map(str::to_owned).collect() },
+        "bundle" => Request::Bundle { built: flag(&mut options, "--built")? },
         "test" => Request::Test,
         "setup" => Request::Setup,
         "screenshot" => Request::Screenshot,
@@ -123,6 +128,14 @@ fn bench_request<'a>(options: &mut impl Iterator<Item = &'a str>) -> Result<Requ
         }
     }
     Ok(Request::Bench(request))
+}
+
+fn flag<'a>(options: &mut impl Iterator<Item = &'a str>, name: &str) -> Result<bool> {
+    match options.next() {
+        None => Ok(false),
+        Some(option) if option == name => Ok(true),
+        Some(option) => Err(format!("{name} is known here, {option} is not.")),
+    }
 }
 
 fn number(word: Option<&str>) -> Result<u16> {

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::browser::Browser;
 use crate::stage::{Result, Stages, run};
-use crate::{page, place, tools};
+use crate::{bundle, page, place, tools};
 
 /// Makes sure of all tools.
 pub fn set_up(stages: &mut Stages) -> Result<Browser> {
@@ -19,6 +19,7 @@ pub fn test(stages: &mut Stages) -> Result {
     stages.run("native tests", || run(cargo_test().args(["--quiet"])))?;
     stages.run("tests in the browser", || run(&mut browser_tests(&browser)?))?;
     stages.run("build of the page", page::build)?;
+    stages.run("bundle", bundle::pack)?;
     stages
         .run("end-to-end stories", || run(&mut end_to_end(&browser, &["--skip", "trunk_serve"])))?;
     stages.run("trunk serve", || run(&mut end_to_end(&browser, &["trunk_serve"])))

@@ -3,6 +3,9 @@
 # Words for SPELLED(), from zero on.
 spelled-numbers = no one two three four five six seven eight nine ten eleven twelve
 
+# Between the names of a list.
+list-separator = {", "}
+
 ## The frame
 app-name = ZabScope
 page-title = ZabScope: a ZooKeeper ensemble, alive
@@ -203,6 +206,7 @@ clock-label = Simulated time
 overview-label = Simulated time
 overview-epoch = epoch { $epoch }
 speed-label = Speed
+speed-spoken = { $scale }, 1 s = { $span }
 speed-buys = 1 s = { $span }
 
 ## Requests
@@ -342,6 +346,13 @@ key-theme = Theme
 key-language = Language
 key-focus = Stage only
 key-help = This table
+key-blank = Blank the page, or show it again
+key-last-key = Show the last key pressed
+
+## Presenting and embedding
+blank-spoken = The page is blank and time stands still. Press any key to go on.
+last-key = Last key pressed
+open-whole = Open the whole page in a tab of its own
 
 ## Toasts
 toast-crashed = { $server } lost power.
@@ -991,6 +1002,7 @@ why-exit = A process that cannot go on safely ends itself rather than do somethi
 what-timer = A timer runs out: { $timer }.
 what-opened = A connection from { $from } to { $to } is open.
 what-closed = A connection is closed.
-what-segment = TCP between { $from } and { $to }: a connection is opened or closed.
+what-opening = TCP, { $from } → { $to }: a connection is being opened.
+what-closing = TCP, { $from } → { $to }: the connection is closed.
 what-server = { $who } did a small step of its own.
 what-else = Something small happened.

@@ -4,6 +4,9 @@
 # SPELLED() 用的数词，从零开始；后面总跟量词，所以是“两”。
 spelled-numbers = 零 一 两 三 四 五 六 七 八 九 十 十一 十二
 
+# 并列名称之间的分隔。
+list-separator = 、
+
 ## 页面框架
 app-name = ZabScope
 page-title = ZabScope：看见 ZooKeeper 的原子广播
@@ -159,7 +162,7 @@ fault-needs-leader = { $act }：此刻没有领导者
 ## 播放控制
 play = 播放
 pause = 暂停
-next-event = 下一事件
+next-event = 下一个事件
 previous-event = 上一个事件
 go-live = 跳到最新处
 is-live = 最新
@@ -180,6 +183,7 @@ clock-label = 模拟时间
 overview-label = 模拟时间
 overview-epoch = 纪元 { $epoch }
 speed-label = 速度
+speed-spoken = { $scale }，1 s = { $span }
 speed-buys = 1 s = { $span }
 
 ## 请求
@@ -289,8 +293,8 @@ legend-link-session-about = 客户端
 ## 快捷键
 keys-about = 在输入框中打字时，快捷键不起作用。
 key-play = 播放或暂停
-key-step = 下一事件
-key-milestone = 下一里程碑
+key-step = 下一个事件
+key-milestone = 下一个里程碑
 key-step-back = 上一个事件
 key-milestone-back = 上一个里程碑
 key-nudge = 前进 10 ms
@@ -319,6 +323,13 @@ key-theme = 主题
 key-language = 语言
 key-focus = 只看舞台
 key-help = 本表
+key-blank = 黑屏，或恢复显示
+key-last-key = 显示最后按下的键
+
+## 演示与嵌入
+blank-spoken = 页面已黑屏，时间静止。按任意键继续。
+last-key = 最后按下的键
+open-whole = 在新标签页中打开完整页面
 
 ## 提示条
 toast-crashed = { $server } 断电。
@@ -919,6 +930,7 @@ why-exit = 进程若无法安全地继续，宁可结束自己，也不做错事
 what-timer = 定时器到期：{ $timer }。
 what-opened = { $from } 到 { $to } 的连接已建立。
 what-closed = 一个连接已关闭。
-what-segment = { $from } 与 { $to } 之间的 TCP：建立或关闭连接。
+what-opening = TCP，{ $from } → { $to }：正在建立连接。
+what-closing = TCP，{ $from } → { $to }：连接关闭。
 what-server = { $who } 自行完成一步。
 what-else = 发生了一件小事。

@@ -205,10 +205,7 @@ struct SquaresProps {
 fn Squares(props: &SquaresProps) -> Html {
     let text = use_text();
     let width = width(props.squares.len());
-    let spoken = props.differs.then(|| {
-        let said: Vec<_> = props.squares.iter().map(|square| text.say(&square.spoken())).collect();
-        said.join(", ")
-    });
+    let spoken = props.differs.then(|| text.list(props.squares.iter().map(Square::spoken)));
     html! {
         <svg class="squares" viewBox={format!("0 0 {width} 12")} style={format!("--width:{width}")}
             role={spoken.is_some().then_some("img")} aria-label={spoken.clone()}

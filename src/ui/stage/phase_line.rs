@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::text::{Key, Phrase};
+use crate::text::{Arg, Key, Phrase};
 use crate::view::{PhasesView, Station, Traveller};
 use crate::zab::RoleName;
 
@@ -29,9 +29,9 @@ pub fn PhaseLine(props: &PhaseLineProps) -> Html {
     let station = |station: &Station| {
         let name = text.get(station.name);
         let spoken = busy(station).then(|| {
-            let servers: Vec<_> =
-                station.travellers.iter().map(|traveller| traveller.server.to_string()).collect();
-            let phrase = Phrase::new(Key::PhaseLineStation).with("servers", servers.join(", "));
+            let servers: Arg =
+                station.travellers.iter().map(|traveller| traveller.server).collect();
+            let phrase = Phrase::new(Key::PhaseLineStation).with("servers", servers);
             text.say(&phrase.with("station", station.name))
         });
         html! {

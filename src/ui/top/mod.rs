@@ -53,7 +53,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
 
 /// A Z of two lanes and one slanted message.
 #[component]
-fn Mark() -> Html {
+pub fn Mark() -> Html {
     html! {
         <svg class="mark" viewBox="0 0 26 26" aria-hidden="true">
             <path class="mark-lane" d="M3 5.5h20M3 20.5h20" />

@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::text::Key;
-use crate::view::{Speed, speed_buys, speed_label};
+use crate::view::{Speed, speed_buys, speed_label, speed_spoken};
 
 use super::super::Intent;
 use super::super::hooks::{use_dispatch, use_text};
@@ -19,7 +19,6 @@ pub struct SpeedSliderProps {
 pub fn SpeedSlider(props: &SpeedSliderProps) -> Html {
     let text = use_text();
     let dispatch = use_dispatch();
-    let bought = text.say(&speed_buys(props.speed));
     let oninput = {
         let model = dispatch.model.clone();
         Callback::from(move |event: InputEvent| {
@@ -30,11 +29,11 @@ pub fn SpeedSlider(props: &SpeedSliderProps) -> Html {
     html! {
         <div class="speed">
             <div class="speed-values" aria-hidden="true">
-                <b>{ speed_label(props.speed) }</b><span>{ bought.clone() }</span>
+                <b>{ speed_label(props.speed) }</b><span>{ text.say(&speed_buys(props.speed)) }</span>
             </div>
             <input type="range" min="0" max={(Speed::COUNT - 1).to_string()} {oninput}
                 value={props.speed.place().to_string()} aria-label={text.get(Key::SpeedLabel)}
-                aria-valuetext={format!("{}, {bought}", speed_label(props.speed))} />
+                aria-valuetext={text.say(&speed_spoken(props.speed))} />
         </div>
     }
 }

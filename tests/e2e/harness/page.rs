@@ -124,6 +124,11 @@ impl Page {
         self.client.issue_cmd(RunFirst(script)).await.expect("the driver takes a script");
     }
 
+    /// Opens the page again.
+    pub async fn reload(&self) {
+        self.client.refresh().await.expect("the page opens again");
+    }
+
     /// Opens the page again, with something changed in the browser before it runs.
     pub async fn reopen_after(&self, change: &str) {
         self.run_first(change.to_owned()).await;
@@ -136,7 +141,7 @@ impl Page {
     }
 
     /// Runs a script that answers by calling its last argument.
-    pub(super) async fn run_until_called(&self, script: &str, arguments: Vec<Value>) -> Value {
+    pub async fn run_until_called(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.client.execute_async(script, arguments).await.expect("the script runs and answers")
     }
 
