@@ -1,5 +1,8 @@
 //! The space–time diagram: the index over a run, what a window of it shows, what lies under the
-//! pointer, why something happened, and the picture as bytes.
+//! pointer, why something happened; the picture as bytes in `spacetime/picture.rs`.
+
+#[path = "spacetime/picture.rs"]
+mod picture;
 
 use std::collections::BTreeSet;
 
@@ -11,8 +14,8 @@ use zabscope::sim::{Command, EventId, EventKind, Settings, TraceEvent};
 use zabscope::types::{ClientId, Instant, ServerId, Span};
 use zabscope::view::retell;
 use zabscope::view::spacetime::{
-    Diagram, Filter, Group, Hit, LineState, Scene, SpacetimeView, SvgFrame, Target, Tokens, UNIT,
-    Window, causes, diagram, edges, effects, export, figures, hit, lit,
+    Diagram, Figure, Filter, Group, Hit, LineState, Scene, SpacetimeView, Target, UNIT, Window,
+    causes, diagram, edges, effects, figures, hit, lit,
 };
 use zabscope::view::why::{what, why};
 use zabscope::viewer::{Action, HopEnd, MarkKind, Story, Viewer};
@@ -317,8 +320,8 @@ fn every_event_has_its_reason() {
         let why = why(run.trace(), &index, event.id).expect("the trace has it");
         assert_eq!(why.what, retell(event).unwrap_or_else(|| what(event)));
         actions.extend(why.action);
-        let is_commit = matches!(&event.kind, EventKind::Peer(server, zabscope::zab::Note::Committed { .. })
-            if run.world().ensemble().serving_leader() != Some(*server));
+        let is_commit =
+            matches!(&event.kind, EventKind::Peer(_, zabscope::zab::Note::Committed { .. }));
         if is_commit && why.action.is_some() {
             let paper = why.paper.expect("the paper has commits");
             assert_eq!((paper.phase, paper.step), (3, "COMMIT"));
@@ -348,70 +351,6 @@ fn selecting_an_event_shows_why() {
     assert!(page.inspector.is_some(), "the inspector says why");
 }
 
-fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
-/// The picture of a preset has these bytes, natively and in the browser (`tests/web.rs` compares
-/// it with the same file). Where the drawing changes on purpose, the file does too.
-#[test]
-fn the_picture_of_a_preset_has_the_same_bytes_everywhere() {
-    let run = ran("leader-crash");
-    let tokens = Tokens::of("light").expect("a theme");
-    let picture = export(&run, SvgFrame::default(), &tokens);
-    assert_eq!(picture, export(&run, SvgFrame::default(), &tokens));
-    let found = format!("{} {:016x}", picture.len(), hash(picture.as_bytes()));
-    assert_eq!(found, include_str!("spacetime/leader-crash.hash").trim());
-}
-
-/// A minimal reader of XML: tags close in order, attributes are quoted, nothing is unescaped.
-fn is_well_formed(text: &str) -> Result<(), String> {
-    let mut open: Vec<&str> = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find('<') {
-        let between = &rest[..start];
-        if between.contains('>') || between.contains('&') {
-            return Err(format!("unescaped in {between:?}"));
-        }
-        let end = rest[start..].find('>').ok_or("a tag without end")? + start;
-        let tag = &rest[start + 1..end];
-        rest = &rest[end + 1..];
-        if let Some(name) = tag.strip_prefix('/') {
-            if open.pop() != Some(name) {
-                return Err(format!("</{name}> closes nothing"));
-            }
-            continue;
-        }
-        if tag.matches('"').count() % 2 != 0 || tag.contains('<') || tag.contains('&') {
-            return Err(format!("attributes of <{tag}>"));
-        }
-        let body = tag.strip_suffix('/').unwrap_or(tag);
-        let name = body.split_whitespace().next().ok_or("a tag without name")?;
-        if !tag.ends_with('/') {
-            open.push(name);
-        }
-    }
-    if open.is_empty() { Ok(()) } else { Err(format!("{open:?} stay open")) }
-}
-
-#[test]
-fn pictures_are_xml_in_every_theme() {
-    for preset in Preset::ALL {
-        let run = ran(preset.name());
-        for theme in ["light", "dark", "projector"] {
-            let tokens = Tokens::of(theme).expect("a theme");
-            let picture = export(&run, SvgFrame::default(), &tokens);
-            assert_eq!(is_well_formed(&picture), Ok(()), "{} {theme}", preset.name());
-            assert!(picture.contains("Atkinson"), "fonts are named");
-            assert!(!picture.contains("var("), "colours stand in the picture itself");
-        }
-    }
-    assert!(is_well_formed("<a><b></a>").is_err());
-    assert!(is_well_formed("<a b=\"1/>").is_err());
-}
-
 /// Even the whole of a long run is a few dozen calls of the painter.
 #[test]
 fn strokes_of_one_kind_are_one_figure() {
@@ -421,9 +360,11 @@ fn strokes_of_one_kind_are_one_figure() {
     let view = view(&run);
     let shown = drawn(&view, 0, 20_000_000, 20_000_000, &Filter::default());
     let drawn = figures(&shown);
-    let lines = drawn.plot.iter().filter(|figure| {
-        matches!(figure, zabscope::view::spacetime::Figure::Lines { segments, .. } if segments.len() > 1)
-    });
+    let many = |figure: &&Figure| match figure {
+        Figure::Lines { segments, .. } => segments.len() > 1,
+        _ => false,
+    };
+    let lines = drawn.plot.iter().filter(many);
     assert!(shown.lines.len() > 1_000, "{} lines", shown.lines.len());
     assert!(lines.count() < 60);
 }

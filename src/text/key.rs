@@ -134,7 +134,8 @@ keys! {
     WhyTimer "why-timer", WhyApplied "why-applied", WhyDisk "why-disk", WhyPrepared "why-prepared",
     WhyServing "why-serving", WhySnapshot "why-snapshot", WhyStart "why-start", WhyExit "why-exit",
     WhatTimer "what-timer", WhatOpened "what-opened", WhatClosed "what-closed",
-    WhatSegment "what-segment", WhatServer "what-server", WhatElse "what-else",
+    WhatOpening "what-opening",
+    WhatClosing "what-closing", WhatServer "what-server", WhatElse "what-else",
     // Requests
     Requests "requests", RequestsJourney "requests-journey", RequestsNone "requests-none",
     RequestsNoneAbout "requests-none-about", RequestWhere "request-where", RequestAt "request-at",
