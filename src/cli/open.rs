@@ -114,6 +114,7 @@ fn tell_view(link: &Link, out: &mut impl Write) -> io::Result<()> {
     match link.selection {
         Some(Selection::Server(server)) => writeln!(out, "selected    {server}"),
         Some(Selection::Packet(packet)) => writeln!(out, "selected    message p{}", packet.0),
+        Some(Selection::Event(event)) => writeln!(out, "selected    event {event}"),
         None => Ok(()),
     }
 }

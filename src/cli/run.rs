@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 use super::{Ended, Outcome, Refused, source, unwritten};
 use crate::run::{Detail, Run, SpecTrace, Transcript};
 use crate::scenario::{INSTANT_MAX, Preset, Scenario, span_from_text};
-use crate::types::Instant;
+use crate::types::{Instant, Span};
+use crate::view::spacetime::{SvgFrame, Tokens, Window, export};
 use crate::viewer::share::{write_shiviz, write_trace};
 
 #[derive(Args, Debug)]
@@ -30,6 +31,11 @@ pub(super) struct RunArguments {
     /// system specification that it shows, and how its server stands behind it
     #[arg(long, value_name = "FILE")]
     spec_trace: Option<PathBuf>,
+    /// Draw the run as a space-time diagram into this file
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
+    #[command(flatten)]
+    picture: PictureArguments,
     /// How far to run, such as 2s or 1500ms; otherwise as the scenario says
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     until: Option<Instant>,
@@ -45,6 +51,41 @@ pub(super) struct RunArguments {
     /// Go on where a property is violated
     #[arg(long = "continue")]
     goes_on: bool,
+}
+
+/// What the space-time diagram shows.
+#[derive(Args, Debug)]
+struct PictureArguments {
+    /// The left edge of the picture; otherwise it shows the whole run
+    #[arg(long, value_name = "INSTANT", value_parser = instant, requires = "svg")]
+    svg_from: Option<Instant>,
+    /// How much time fits into the picture's width where nothing is folded
+    #[arg(long, value_name = "SPAN", value_parser = instant, requires = "svg_from")]
+    svg_span: Option<Instant>,
+    /// How wide the picture is, in pixels
+    #[arg(long, value_name = "PIXELS", default_value_t = 1_280)]
+    #[arg(value_parser = clap::value_parser!(u32).range(200..=20_000))]
+    svg_width: u32,
+    /// Draw quiet times as long as they are
+    #[arg(long)]
+    svg_unfolded: bool,
+    /// The colours: light, dark or projector
+    #[arg(long, value_name = "THEME", default_value = "light", value_parser = tokens)]
+    svg_theme: Tokens,
+}
+
+impl PictureArguments {
+    fn frame(&self) -> SvgFrame {
+        let window = self.svg_from.map(|from| {
+            let span = self.svg_span.map_or(Span::millis(100), |end| end.since(Instant::ZERO));
+            Window { from, span: span.max(Span::micros(1)) }
+        });
+        SvgFrame { window, folds: !self.svg_unfolded, width: self.svg_width, height: None }
+    }
+}
+
+fn tokens(theme: &str) -> Result<Tokens, String> {
+    Tokens::of(theme).ok_or_else(|| "expected light, dark or projector".to_owned())
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
@@ -150,6 +191,11 @@ fn told(
     run.run_until(until);
     // The whole trace first: it is there even where nobody reads the transcript to its end.
     files.write(&run)?;
+    if let Some(path) = &arguments.svg {
+        let picture = export(&run, arguments.picture.frame(), &arguments.picture.svg_theme);
+        let written = std::fs::write(path, picture);
+        written.map_err(|error| Refused(format!("{}: {error}", path.display())))?;
+    }
     let transcript = Transcript { detail: arguments.detail.into(), pings: arguments.pings };
     Ok(tell(&run, transcript, out))
 }

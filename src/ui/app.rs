@@ -270,6 +270,7 @@ impl<M: Model> App<M> {
             PageAct::FocusConsole => {
                 // Only once it is shown again can it have the focus.
                 self.focus = false;
+                self.tab = RailTab::Requests;
                 Timeout::new(0, super::rail::focus_console).forget();
             }
             PageAct::ShowTab(tab) => self.tab = tab,
@@ -348,6 +349,7 @@ fn is_first_act(intent: &Intent) -> bool {
             | Intent::Slower
             | Intent::Faster
             | Intent::SetSpeed(_)
+            | Intent::SelectEvent(_)
             | Intent::SelectServer(_)
             | Intent::SelectMessage(_)
             | Intent::Deselect

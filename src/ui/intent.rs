@@ -1,5 +1,6 @@
 //! What a person can want of the page.
 
+use crate::sim::EventId;
 use crate::text::Language;
 use crate::types::{ClientId, ServerId};
 use crate::view::{ClientAct, FlightId, Speed};
@@ -23,6 +24,8 @@ pub enum Intent {
     SelectServer(ServerId),
     /// Inspect a message in flight.
     SelectMessage(FlightId),
+    /// Go to right after an event, and ask why it happened.
+    SelectEvent(EventId),
     /// Inspect nothing.
     Deselect,
     /// Take a server's power, or give it back.

@@ -53,7 +53,9 @@ pub fn Page(props: &PageProps) -> Html {
                 theme={props.theme} {focus} hints={props.hints}
                 violation={view.laws_panel.violation.clone()} />
             <Transport controls={view.controls.clone()} overview={view.overview.clone()} />
-            <Dock events={view.events.clone()} logs={view.logs.clone()} />
+            <Dock spacetime={view.spacetime.clone()} events={view.events.clone()}
+                logs={view.logs.clone()} theme={props.theme}
+                playing={view.controls.playing} />
             <Rail tab={props.tab} forest={view.forest.clone()} sessions={view.sessions.clone()}
                 laws={view.laws_panel.clone()} requests={view.requests.clone()}
                 controls={view.controls.clone()} console={view.console.clone()}

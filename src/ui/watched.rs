@@ -109,7 +109,7 @@ impl Watched {
             Intent::AddClient(server) => Action::AddClient(*server),
             Intent::Client(client, act) => Action::Client(*client, act.clone()),
             Intent::ContinueAnyway => Action::StopAtViolation(false),
-            Intent::Start { .. } => return None,
+            Intent::SelectEvent(_) | Intent::Start { .. } => return None,
         })
     }
 }
@@ -118,6 +118,15 @@ impl Model for Watched {
     fn act(&mut self, intent: &Intent) -> Option<Phrase> {
         if let Intent::Start { preset, servers, seed } = intent {
             *self = Watched::start(preset, *servers, *seed);
+            return None;
+        }
+        if let Intent::SelectEvent(event) = intent {
+            // Time stands still while one thing is looked at.
+            if self.viewer.playback().playing {
+                self.viewer.apply(&Action::PlayPause);
+            }
+            self.viewer.apply(&Action::SeekEvent(*event));
+            self.viewer.apply(&Action::Select(Some(Selection::Event(*event))));
             return None;
         }
         let action = self.action(intent)?;
@@ -129,7 +138,9 @@ impl Model for Watched {
     }
 
     fn can_undo(&self, intent: &Intent) -> bool {
-        let acts = !matches!(intent, Intent::Do(_) | Intent::ContinueAnyway);
+        let looks =
+            matches!(intent, Intent::ContinueAnyway | Intent::Do(_) | Intent::SelectEvent(_));
+        let acts = !looks;
         acts && self.viewer.timeline().is_live() && self.viewer.has_acted()
     }
 

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use crate::sim::EventId;
 use crate::text::{Key, Phrase};
 use crate::types::{Epoch, ServerId, Zxid};
 
+use super::why::Link;
 use super::{FlightId, Glyph, RoleShape};
 
 /// What is selected.
@@ -12,6 +14,8 @@ use super::{FlightId, Glyph, RoleShape};
 pub enum Selection {
     /// A server.
     Server(ServerId),
+    /// Something that has happened.
+    Event(EventId),
     /// A message in flight.
     Message(FlightId),
 }
@@ -51,6 +55,8 @@ pub enum Icon {
     Server(RoleShape),
     /// A message's glyph and number.
     Message(Glyph, Option<u32>),
+    /// A dot.
+    Event,
 }
 
 /// A button of the panel.
@@ -84,8 +90,17 @@ pub enum Section {
     Pairs(Vec<Row>),
     /// A table with a title.
     Table(Table),
+    /// What there is to say first.
+    Lead(Phrase),
     /// A remark.
     Remark(Phrase),
+    /// Events that led to one another, each to be gone to.
+    Chain {
+        /// What the chain is.
+        title: Phrase,
+        /// The events, the nearest first.
+        links: Vec<Link>,
+    },
 }
 
 /// A name and its value.

@@ -32,10 +32,12 @@ mod role_shape;
 mod sessions;
 mod share;
 pub mod show;
+pub mod spacetime;
 mod speed;
 mod squares;
 mod stage;
 mod tree_lag;
+pub mod why;
 mod znode_detail;
 mod znode_rows;
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::spacetime::SpacetimeView;
 use super::{
     Caption, ConsoleView, Controls, EventRow, Flights, Forest, InspectorView, LawsPanel, LogGrid,
     OverviewView, PhasesView, RequestRow, ScenarioView, Selection, SessionsView, StageView,
@@ -27,6 +28,8 @@ pub struct PageView {
     pub requests: Rc<Vec<Rc<RequestRow>>>,
     /// The event list, newest first.
     pub events: Rc<Vec<Rc<EventRow>>>,
+    /// The space–time diagram.
+    pub spacetime: Rc<SpacetimeView>,
     /// The logs.
     pub logs: Rc<LogGrid>,
     /// The history.

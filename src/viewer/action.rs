@@ -12,6 +12,8 @@ use crate::types::{ClientId, Instant, ServerId, Span};
 pub enum Selection {
     /// A server.
     Server(ServerId),
+    /// Something that has happened.
+    Event(EventId),
     /// A message in flight.
     Packet(PacketId),
 }

@@ -14,6 +14,7 @@ mod logs;
 mod playback;
 mod requests;
 pub mod share;
+mod spacetime;
 mod story;
 mod travel;
 
@@ -24,6 +25,10 @@ pub use eras::{Eras, Mark, Reign};
 pub use logs::Logs;
 pub use playback::{Playback, Reach, Speed};
 pub use requests::{Request, Requests, Told};
+pub use spacetime::{
+    Burst, Hop, HopEnd, HopKind, Hops, Lane, LaneMark, LaneState, MarkKind, Quiet, Spacetime,
+    Standing, Stretch,
+};
 pub use story::Story;
 pub use travel::{Stop, is_milestone, is_notable};
 
@@ -167,6 +172,11 @@ impl Viewer {
     /// The history of the whole branch at a glance, past the cursor too.
     pub fn eras(&self) -> &Eras {
         &self.timeline.whole_chronicle().eras
+    }
+
+    /// The whole branch as a space–time diagram asks for it, past the cursor too.
+    pub fn spacetime(&self) -> &Spacetime {
+        &self.timeline.whole_chronicle().spacetime
     }
 
     /// Whether the person has done anything to the ensemble.

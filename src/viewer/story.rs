@@ -1,10 +1,10 @@
 //! What the page has to know of the past, noted step by step and copied with every moment.
 
-use super::{Consoles, Eras, Logs, Requests};
+use super::{Consoles, Eras, Logs, Requests, Spacetime};
 use crate::run::Chronicle;
 use crate::sim::{TraceEvent, World};
 
-/// What became of requests and logs, and who led when.
+/// What became of requests and logs, who led when, and what travelled.
 #[derive(Clone, Debug, Default)]
 pub struct Story {
     /// What became of each request.
@@ -15,6 +15,8 @@ pub struct Story {
     pub logs: Logs,
     /// The history at a glance.
     pub eras: Eras,
+    /// Lanes and messages.
+    pub spacetime: Spacetime,
 }
 
 impl Chronicle for Story {
@@ -26,6 +28,7 @@ impl Chronicle for Story {
             self.logs.absorb(event, ensemble);
             self.eras.absorb(event, ensemble);
         }
+        self.spacetime.absorb(events, world);
         self.eras.network(world.network().cuts().next().is_some(), world.now());
     }
 }

@@ -65,7 +65,7 @@ async fn a_leader_that_stays_behind_is_named_with_its_reason() {
             leaders.iter().any(|sight| sight.name[..2] != leader[..2]).then_some(())
         })
         .await;
-        page.click("button", "Send a write").await;
+        page.press("w").await;
         page.see("treeitem", &format!("/config*{} older*", &leader[..2])).await;
         says(&page, &["no quorum: nothing commits there", "is looking for a leader"]).await;
     })

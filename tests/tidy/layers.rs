@@ -27,7 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     // The fronts: the page with its worker, and the commands. They know nothing of each other.
     ("ui", &["view", "console", "conform", "search", "lesson", "lab", "worker"]),
     ("worker", &["search", "lab"]),
-    ("cli", &["console", "conform", "search", "lesson", "lab", "viewer", "text", "wire"]),
+    ("cli", &["console", "conform", "search", "lesson", "lab", "viewer", "text", "view", "wire"]),
 ];
 
 /// Imports that go against the arrows.

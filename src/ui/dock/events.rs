@@ -14,6 +14,8 @@ use super::super::widgets::{GlyphIcon, epoch_attribute};
 #[derive(Properties, PartialEq)]
 pub struct EventsProps {
     pub events: Rc<Vec<Rc<EventRow>>>,
+    /// Shows the space–time diagram in its place.
+    pub on_diagram: Callback<MouseEvent>,
 }
 
 /// So many rows are rendered at first, and so many more whenever their end comes in sight.
@@ -38,7 +40,12 @@ pub fn Events(props: &EventsProps) -> Html {
     let row = |row: &Rc<EventRow>| html! { <EventItem key={row.number} row={row.clone()} /> };
     html! {
         <div class="dock-panel events">
-            <div class="panel-head"><h2>{ text.get(Key::Events) }</h2></div>
+            <div class="panel-head">
+                <h2>{ text.get(Key::Events) }</h2>
+                <button class="spacetime-act" type="button" onclick={props.on_diagram.clone()}>
+                    { text.get(Key::Spacetime) }
+                </button>
+            </div>
             if props.events.is_empty() {
                 <p class="panel-empty">{ text.get(Key::EventsNone) }</p>
             } else {

@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::text::Key;
+use crate::text::{Key, Phrase};
+use crate::view::why::Link;
 use crate::view::{
     Cell, Headline, Icon as Picture, InspectorView, ItemAct, Label, Row, Section, Table, Value,
 };
 
 use super::super::Intent;
-use super::super::context::Language;
+use super::super::context::{Dispatch, Language};
 use super::super::hooks::{use_dispatch, use_text};
 use super::super::widgets::{EpochText, GlyphIcon, Icon, IconName, RoleIcon, ZxidText};
 
@@ -23,6 +24,7 @@ pub struct InspectorProps {
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
     let text = use_text();
+    let dispatch = use_dispatch();
     let Some(view) = &props.inspector else {
         return html! {
             <div class="empty">
@@ -35,7 +37,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         <div class="inspector">
             { headline(&text, &view.headline) }
             <Acts acts={view.acts.clone()} />
-            { for view.sections.iter().map(|part| section(&text, part)) }
+            { for view.sections.iter().map(|part| section(&text, &dispatch, part)) }
         </div>
     }
 }
@@ -43,6 +45,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
 fn headline(text: &Language, headline: &Headline) -> Html {
     let picture = match headline.icon {
         Picture::Server(shape) => html! { <RoleIcon {shape} epoch={headline.epoch} /> },
+        Picture::Event => html! { <i class="event-dot" aria-hidden="true" /> },
         Picture::Message(glyph, label) => {
             html! { <GlyphIcon {glyph} {label} epoch={headline.epoch} /> }
         }
@@ -104,13 +107,35 @@ fn Acts(props: &ActsProps) -> Html {
     html! { <div class="inspector-acts">{ for props.acts.iter().map(act) }</div> }
 }
 
-fn section(text: &Language, section: &Section) -> Html {
+fn section(text: &Language, dispatch: &Dispatch, section: &Section) -> Html {
     match section {
         Section::Pairs(rows) => html! {
             <dl class="pairs">{ for rows.iter().map(|row| pair(text, row)) }</dl>
         },
         Section::Table(table) => table_of(text, table),
+        Section::Lead(phrase) => html! { <p class="lead">{ text.say(phrase) }</p> },
+        Section::Chain { title, links } => chain(text, dispatch, title, links),
         Section::Remark(phrase) => html! { <p class="remark">{ text.say(phrase) }</p> },
+    }
+}
+
+/// What led to it, each a button that goes there.
+fn chain(text: &Language, dispatch: &Dispatch, title: &Phrase, links: &[Link]) -> Html {
+    let link = |link: &Link| {
+        html! {
+            <li key={link.event.number()}>
+                <button type="button" onclick={dispatch.on(Intent::SelectEvent(link.event))}>
+                    <span class="mono">{ link.at.to_string() }</span>
+                    { " " }{ text.say(&link.what) }
+                </button>
+            </li>
+        }
+    };
+    html! {
+        <section class="chain">
+            <h3>{ text.say(title) }</h3>
+            <ol>{ for links.iter().map(link) }</ol>
+        </section>
     }
 }
 

@@ -91,7 +91,7 @@ pub fn Rail(props: &RailProps) -> Html {
         Callback::from(move |choice| data.set(choice))
     };
     html! {
-        <aside class="rail" aria-label={text.get(Key::RegionRail)}>
+        <aside class="rail" data-tab={id_of(tab)} aria-label={text.get(Key::RegionRail)}>
             <div class="tabs" role="tablist" aria-label={text.get(Key::RegionRail)} {onkeydown}>
                 { for heads }
             </div>

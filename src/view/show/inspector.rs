@@ -15,6 +15,7 @@ use crate::viewer::{self, Viewer};
 use crate::zab::{Inform, LearnerProgress, Message, Peer, Phase, Proposal, RoleName};
 
 use super::flights::drawing;
+use super::why::event_panel;
 
 /// Everything known of what is selected; `None` where nothing is, or it is there no more.
 pub fn inspector(viewer: &Viewer, stage: &StageView) -> Option<InspectorView> {
@@ -23,6 +24,7 @@ pub fn inspector(viewer: &Viewer, stage: &StageView) -> Option<InspectorView> {
             let server = viewer.world().ensemble().server(id)?;
             Some(server_panel(viewer, server, stage.server(id)?))
         }
+        viewer::Selection::Event(event) => event_panel(viewer, event),
         viewer::Selection::Packet(id) => {
             let mut packets = viewer.world().packets();
             let packet = packets.find(|packet| packet.packet == id)?;

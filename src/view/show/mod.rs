@@ -11,7 +11,9 @@ mod logs;
 mod overview;
 mod requests;
 mod sessions;
+mod spacetime;
 mod stage;
+mod why;
 
 use std::rc::Rc;
 
@@ -29,6 +31,7 @@ pub use logs::log_grid;
 pub use overview::overview;
 pub use requests::requests;
 pub use sessions::sessions;
+pub use spacetime::spacetime;
 pub use stage::stage;
 
 /// The whole page. What the last page already had, and is still true, is shared with it.
@@ -51,6 +54,10 @@ pub fn page(viewer: &Viewer, scenario: Rc<ScenarioView>, last: Option<&PageView>
         console: keep(console(viewer), last.map(|page| &page.console)),
         forest: keep(forest(viewer, &stage), last.map(|page| &page.forest)),
         sessions: keep(sessions(viewer), last.map(|page| &page.sessions)),
+        spacetime: keep(
+            spacetime(viewer, last.map(|page| &page.spacetime)),
+            last.map(|page| &page.spacetime),
+        ),
         stage: keep(stage, last.map(|page| &page.stage)),
         scenario,
         laws: laws::laws_view(&laws_panel),
@@ -82,6 +89,7 @@ fn keep_rows<T: PartialEq>(new: Vec<T>, old: Option<&Rc<Vec<Rc<T>>>>) -> Rc<Vec<
 fn selected(selection: viewer::Selection) -> Selection {
     match selection {
         viewer::Selection::Server(server) => Selection::Server(server),
+        viewer::Selection::Event(event) => Selection::Event(event),
         viewer::Selection::Packet(packet) => Selection::Message(FlightId(packet.0.into())),
     }
 }

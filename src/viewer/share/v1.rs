@@ -16,6 +16,7 @@ use super::link::{Cursor, Link, Shown};
 use super::{EVENTS_MAX, SCENARIO_BYTES_MAX, packed};
 use crate::ensemble::PacketId;
 use crate::scenario::{INSTANT_MAX, Place, Scenario, ScenarioError};
+use crate::sim::EventId;
 use crate::types::{ClientId, Instant, ServerId};
 use crate::viewer::{Selection, Speed};
 
@@ -47,6 +48,7 @@ struct Position {
 enum Selected {
     Server(ServerId),
     Message(PacketId),
+    Event(EventId),
 }
 
 /// The longest name of a branch, in characters.
@@ -66,6 +68,7 @@ pub(super) fn write(link: &Link) -> String {
         selected: link.selection.map(|selection| match selection {
             Selection::Server(server) => Selected::Server(server),
             Selection::Packet(packet) => Selected::Message(packet),
+            Selection::Event(event) => Selected::Event(event),
         }),
         tab: tab.clone(),
         speed: (*speed != Speed::default()).then(|| speed.place()),
@@ -101,6 +104,7 @@ pub(super) fn read(text: &str, offset: usize) -> Result<Link, Problem> {
         selection: position.selected.map(|selected| match selected {
             Selected::Server(server) => Selection::Server(server),
             Selected::Message(packet) => Selection::Packet(packet),
+            Selected::Event(event) => Selection::Event(event),
         }),
         shown: Shown {
             tab: position.tab,
