@@ -101,9 +101,9 @@ with_rail_keys! {
     Play "play", Pause "pause", NextEvent "next-event", PreviousEvent "previous-event",
     GoLive "go-live", IsLive "is-live", Undo "undo", PastNote "past-note", TimeAt "time-at",
     BranchesLabel "branches-label", BranchFirst "branch-first", BranchNumbered "branch-numbered",
-    BranchFrom "branch-from", BranchEnds "branch-ends", BranchShow "branch-show",
+    BranchEnds "branch-ends", BranchShow "branch-show",
     BranchRename "branch-rename", BranchDelete "branch-delete", BranchParts "branch-parts",
-    BranchSame "branch-same", ClockLabel "clock-label",
+    ClockLabel "clock-label",
     OverviewLabel "overview-label", OverviewEpoch "overview-epoch", SpeedLabel "speed-label",
     SpeedBuys "speed-buys", SpeedSpoken "speed-spoken",
     // Space–time
