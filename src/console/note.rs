@@ -1,5 +1,6 @@
 //! What happens at a console, as everyone else reads it.
 
+use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -21,4 +22,17 @@ pub enum Note {
     Left,
     /// Something for people, in lines.
     Printed(Arc<str>),
+}
+
+/// On one line, however many stand on the console.
+impl fmt::Display for Note {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Note::Entered { prompt, line } => write!(out, "{prompt}{line}"),
+            Note::Left => out.write_str("(left)"),
+            Note::Complained(text) | Note::Printed(text) => {
+                out.write_str(&text.replace('\n', " | "))
+            }
+        }
+    }
 }

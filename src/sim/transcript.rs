@@ -10,12 +10,12 @@ use std::fmt::{self, Display, Formatter};
 
 use super::{EventKind, TraceEvent};
 use crate::api::{OpError, OpResult, ToClient, ToServer};
+use crate::client;
 use crate::ensemble::{LostReason, Segment, TimerName, Transfer};
 use crate::server::{self, Cargo, OpBrief, Packet};
 use crate::store::Action;
 use crate::types::{Epoch, TxnBody, Zxid};
 use crate::zab::{self, Message, SyncOp, Vote, Write};
-use crate::{client, console};
 
 impl Display for TraceEvent {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
@@ -75,7 +75,7 @@ impl Display for What<'_> {
             EventKind::ConnectionOpened { connection, channel, .. } => {
                 write!(out, "open #{} {channel:?}", connection.0)
             }
-            EventKind::Console(_, note) => console_note(note, out),
+            EventKind::Console(_, note) => write!(out, "| {note}"),
             EventKind::Delivered(transfer) => write!(out, "got  {}", Carried(transfer)),
             EventKind::Exceeded(excess) => write!(out, "beyond what ZAB bears: {excess}"),
             EventKind::Lost { packet, connection, why, .. } => {
@@ -105,17 +105,6 @@ impl Display for Carried<'_> {
             Segment::Close => write!(out, "FIN"),
             Segment::Reset => write!(out, "RST"),
             Segment::Packet(packet) => packet_text(packet, out),
-        }
-    }
-}
-
-/// On one line, however many stand on the console.
-fn console_note(note: &console::Note, out: &mut Formatter<'_>) -> fmt::Result {
-    match note {
-        console::Note::Entered { prompt, line } => write!(out, "| {prompt}{line}"),
-        console::Note::Left => write!(out, "| (left)"),
-        console::Note::Complained(text) | console::Note::Printed(text) => {
-            write!(out, "| {}", text.replace('\n', " | "))
         }
     }
 }

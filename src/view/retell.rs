@@ -89,17 +89,7 @@ fn commanded(command: &Command) -> Phrase {
     match command {
         Command::AddClient { server } => about(Key::EventAddClient, server),
         Command::BreakConnection(_) => Phrase::new(Key::EventBreak),
-        Command::Client { client, what } => {
-            let key = match what {
-                ClientCommand::Attach(_) => Key::EventClientAttach,
-                ClientCommand::Close => Key::EventClientClose,
-                ClientCommand::Program(_) | ClientCommand::Submit(_) => Key::EventClientSubmit,
-                ClientCommand::Start => Key::EventClientStart,
-                ClientCommand::Enter(_) => Key::EventClientSubmit,
-                ClientCommand::Expire => Key::EventClientExpire,
-            };
-            Phrase::new(key).with("client", *client)
-        }
+        Command::Client { client, what } => Phrase::new(client_told(what)).with("client", *client),
         Command::Crash(server) => about(Key::EventCrash, server),
         Command::CrashLeader => Phrase::new(Key::EventCrashLeader),
         Command::CrashTorn { server, .. } => about(Key::EventCrashTorn, server),
@@ -150,6 +140,18 @@ fn commanded(command: &Command) -> Phrase {
         Command::Until { condition, .. } => {
             Phrase::new(Key::EventUntil).with("condition", condition_text(condition))
         }
+    }
+}
+
+fn client_told(what: &ClientCommand) -> Key {
+    match what {
+        ClientCommand::Attach(_) => Key::EventClientAttach,
+        ClientCommand::Close => Key::EventClientClose,
+        ClientCommand::Enter(_) | ClientCommand::Program(_) | ClientCommand::Submit(_) => {
+            Key::EventClientSubmit
+        }
+        ClientCommand::Expire => Key::EventClientExpire,
+        ClientCommand::Start => Key::EventClientStart,
     }
 }
 

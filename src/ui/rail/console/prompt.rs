@@ -7,9 +7,10 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::text::{Key, Phrase};
-use crate::view::{ClientAct, ConsoleView, Recall, suggest};
+use crate::view::{ClientAct, ConsoleView, Recall, Suggestion, suggest};
 
 use super::super::super::Intent;
+use super::super::super::context::Language;
 use super::super::super::hooks::{use_dispatch, use_text};
 use super::super::CONSOLE_INPUT;
 
@@ -84,17 +85,20 @@ pub fn Prompt(props: &PromptProps) -> Html {
                     title={console.prompt.to_string()} autocomplete="off" autocapitalize="off"
                     spellcheck="false" enterkeyhint="send" {oninput} {onkeydown} />
             </div>
-            if !suggested.usage.is_empty() {
-                <p class="console-fits">{ &suggested.usage }</p>
-            }
-            if !suggested.names.is_empty() {
-                <p class="console-fits">
-                    { text.say(&Phrase::new(Key::ConsoleFits)
-                        .with("names", suggested.names.join("  "))) }
-                </p>
-            }
+            { hint(&text, &suggested) }
         </>
     }
+}
+
+/// What the ghost cannot say: how a command is used, or the other names that fit.
+fn hint(text: &Language, suggested: &Suggestion) -> Html {
+    let names = || Phrase::new(Key::ConsoleFits).with("names", suggested.names.join("  "));
+    let hint = match (suggested.usage.is_empty(), suggested.names.is_empty()) {
+        (false, _) => suggested.usage.clone(),
+        (true, false) => text.say(&names()),
+        (true, true) => return Html::default(),
+    };
+    html! { <p class="console-fits">{ hint }</p> }
 }
 
 /// Whether a key was pressed where the line ends; with Shift, Tab goes elsewhere as always.
