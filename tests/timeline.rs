@@ -86,7 +86,7 @@ fn straight(timeline: &Timed) -> Vec<(EventId, State)> {
     let mut states = vec![(again.cursor(), state(&again))];
     while !again.is_live() && again.step() {
         // One of many: a state is dear to tell.
-        if again.chronicle().moves % 97 == 0 {
+        if again.chronicle().moves.is_multiple_of(97) {
             states.push((again.cursor(), state(&again)));
         }
     }

@@ -273,10 +273,13 @@ impl<M: Model> App<M> {
             PageAct::ToggleFocus => self.focus = !self.focus,
             PageAct::CloseSheet => self.sheet = None,
             PageAct::FocusConsole => {
-                // Only once it is shown again can it have the focus.
-                self.focus = false;
-                self.tab = RailTab::Requests;
-                Timeout::new(0, super::rail::focus_console).forget();
+                let tab = std::mem::replace(&mut self.tab, RailTab::Requests);
+                if std::mem::replace(&mut self.focus, false) || tab != RailTab::Requests {
+                    // Only once it is shown again can it have the focus.
+                    Timeout::new(0, super::rail::focus_console).forget();
+                } else {
+                    super::rail::focus_console();
+                }
             }
             PageAct::ShowTab(tab) => self.tab = tab,
             PageAct::ToggleShare => self.toggle_share(),

@@ -41,7 +41,7 @@ fn is_well_formed(text: &str) -> Result<(), String> {
             }
             continue;
         }
-        if tag.matches('"').count() % 2 != 0 || tag.contains('<') || tag.contains('&') {
+        if !tag.matches('"').count().is_multiple_of(2) || tag.contains('<') || tag.contains('&') {
             return Err(format!("attributes of <{tag}>"));
         }
         let body = tag.strip_suffix('/').unwrap_or(tag);

@@ -45,7 +45,8 @@ pub fn place(element: &Element, client_x: i32, client_y: i32) -> (i64, i64) {
 /// Listens to the wheel, and keeps the page from scrolling.
 #[hook]
 pub fn use_wheel(node: &NodeRef, turn: impl Fn(&Element, &WheelEvent) + 'static) {
-    let newest: Rc<dyn Fn(&Element, &WheelEvent)> = Rc::new(turn);
+    type Turn = dyn Fn(&Element, &WheelEvent);
+    let newest: Rc<Turn> = Rc::new(turn);
     let kept = use_mut_ref(|| newest.clone());
     *kept.borrow_mut() = newest;
     let node = node.clone();
