@@ -12,12 +12,12 @@ use zabscope::run::{Run, Timeline};
 use zabscope::scenario::{Preset, Scenario};
 use zabscope::sim::{Command, EventId, EventKind, Settings, TraceEvent};
 use zabscope::types::{ClientId, Instant, ServerId, Span};
-use zabscope::view::retell;
 use zabscope::view::spacetime::{
     Diagram, Figure, Filter, Group, Hit, LineState, Scene, SpacetimeView, Target, UNIT, Window,
     causes, diagram, edges, effects, figures, hit, lit,
 };
 use zabscope::view::why::{what, why};
+use zabscope::view::{retell, show};
 use zabscope::viewer::{Action, HopEnd, MarkKind, Story, Viewer};
 
 fn ran(preset: &str) -> Run {
@@ -339,17 +339,9 @@ fn selecting_an_event_shows_why() {
     let event = EventId(std::num::NonZeroU64::new(40).expect("not zero"));
     viewer.apply(&Action::SeekEvent(event));
     viewer.apply(&Action::Select(Some(zabscope::viewer::Selection::Event(event))));
-    let scenario = std::rc::Rc::new(zabscope::view::ScenarioView {
-        title: zabscope::text::Key::ScenarioTitle.into(),
-        preset: "healthy",
-        presets: Vec::new(),
-        museum: Vec::new(),
-        servers: 5,
-        seed: 1,
-    });
-    let page = zabscope::view::show::page(&viewer, scenario, None);
-    assert_eq!(page.spacetime.lit.selected, Some(event));
-    assert!(page.inspector.is_some(), "the inspector says why");
+    assert_eq!(show::spacetime(&viewer, None).lit.selected, Some(event));
+    let panel = show::inspector(&viewer, &show::stage(&viewer));
+    assert!(panel.is_some(), "the inspector says why");
 }
 
 /// Even the whole of a long run is a few dozen calls of the painter.

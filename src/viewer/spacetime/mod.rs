@@ -3,9 +3,8 @@
 //!
 //! [`Spacetime::absorb`] takes in what has happened. Everything is kept in the order of time, so
 //! that a window of time is found by bisection: [`Hop`]s by their sending, in blocks that know when
-//! the last of them arrived;
-//! [`Lane`]s as stretches and marks; [`Burst`]s of activity, between which nothing but signs of life
-//! goes on. A copy shares everything with the original, so every
+//! the last of them arrived; [`Lane`]s as stretches and marks; [`Burst`]s of activity, between
+//! which nothing but signs of life goes on. A copy shares everything with the original, so every
 //! moment of a run may have its own. The folder ends where something is drawn.
 
 mod hop;
