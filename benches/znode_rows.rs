@@ -1,5 +1,6 @@
-//! What the tree panel costs with 10,000 znodes on each of five servers: its outline with everything
-//! open, and the rows of one window of it, where all servers agree and where they do not.
+//! What the tree panel costs with 10,000 znodes on each of five servers: its outline with
+//! everything open, and the rows of one window of it, where all servers agree and where they do
+//! not.
 //!
 //! `cargo bench --bench znode_rows` prints one line a figure.
 

@@ -12,6 +12,7 @@ use miniz_oxide::deflate::compress_to_vec_zlib;
 use zabscope::ensemble::PacketId;
 use zabscope::run::{BranchId, Run};
 use zabscope::scenario::{Chaos, ENGINE_VERSION, Preset, Profile, Scenario};
+use zabscope::sim::EventId;
 use zabscope::types::{ClientId, Instant, ServerId, Span};
 use zabscope::viewer::share::{
     Arrival, Cursor, Difference, EVENTS_MAX, File, FileKind, LINK_FORMAT, LINK_LENGTH_MAX,
@@ -108,7 +109,9 @@ fn a_link_holds_what_is_selected_and_how_it_is_looked_at() {
     let plain = plain.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
     assert!(plain, "nothing that a program would encode: {address}");
     let server = Link { selection: Some(Selection::Server(ServerId(3))), ..link };
-    assert_eq!(Link::parse(&server.fragment()), Ok(server));
+    assert_eq!(Link::parse(&server.fragment()), Ok(server.clone()));
+    let event = Link { selection: Some(Selection::Event(EventId::FIRST)), ..server };
+    assert_eq!(Link::parse(&event.fragment()), Ok(event));
 }
 
 /// What a person sees at a place: the run's state and how it is looked at.

@@ -1,10 +1,11 @@
 //! The app's model driven as a person drives the page: actions and frames, no browser.
 
+use zabscope::console::Note;
 use zabscope::run::BranchId;
 use zabscope::scenario::Scenario;
 use zabscope::sim::{Condition, Reach, Settings};
-use zabscope::types::{ServerId, Span};
-use zabscope::viewer::{Action, Done, Speed, Stop, Told, Viewer};
+use zabscope::types::{ClientId, ServerId, Span};
+use zabscope::viewer::{Action, ClientAct, Done, Speed, Stop, Told, Viewer};
 use zabscope::zab::RoleName;
 
 /// A frame of a screen with 60 a second.
@@ -239,4 +240,57 @@ fn running_until_a_condition_stops_where_it_has_come_true() {
     assert!(leads(&viewer, ServerId(2)));
     viewer.apply(&Action::StepBack(Stop::Election));
     assert!(!leads(&viewer, ServerId(2)));
+}
+
+/// What stands on a client's console.
+fn entries(viewer: &Viewer, client: ClientId) -> Vec<String> {
+    let text = |note: &Note| match note {
+        Note::Complained(text) | Note::Printed(text) => text.to_string(),
+        Note::Entered { prompt, line } => format!("{prompt}{line}"),
+        Note::Left => "left".to_owned(),
+    };
+    viewer.consoles().entries(client).map(|entry| text(&entry.note)).collect()
+}
+
+/// The past shows what stood on the consoles then, and what is entered there makes another future.
+#[test]
+fn consoles_belong_to_their_instant() {
+    let mut viewer = opened(3, 1);
+    let client = viewer.client().expect("a client");
+    let before = viewer.now();
+    let enter = |line: &str| Action::Client(client, ClientAct::Enter(line.to_owned()));
+    viewer.apply(&enter("create /a hello"));
+    seconds_until(&mut viewer, |viewer| entries(viewer, client).len() == 2);
+    let entered = "[zk: S1(CONNECTED) 0] create /a hello";
+    assert_eq!(entries(&viewer, client), [entered, "Created /a"]);
+    viewer.apply(&Action::SeekInstant(before));
+    assert_eq!(entries(&viewer, client), [""; 0]);
+    viewer.apply(&enter("get /a"));
+    viewer.apply(&Action::PlayPause);
+    seconds_until(&mut viewer, |viewer| entries(viewer, client).len() == 2);
+    assert_eq!(entries(&viewer, client)[1], "Node does not exist: /a");
+}
+
+/// The buttons enter their line at the console; where a command waits there, they do not wait too.
+#[test]
+fn buttons_speak_at_the_console_while_it_is_free() {
+    let mut viewer = opened(3, 1);
+    let client = viewer.client().expect("a client");
+    viewer.apply(&Action::SendWrite);
+    viewer.apply(&Action::Multi);
+    assert_eq!(viewer.requests().newest_first().count(), 2);
+    assert_eq!(entries(&viewer, client), ["[zk: S1(CONNECTED) 0] create /config 'v1'"]);
+}
+
+#[test]
+fn a_client_more_is_the_chosen_one() {
+    let mut viewer = opened(3, 1);
+    let clients = viewer.world().ensemble().clients().len();
+    viewer.apply(&Action::AddClient(ServerId(3)));
+    assert_eq!(viewer.world().ensemble().clients().len(), clients + 1);
+    let added = viewer.client().expect("it was added");
+    seconds_until(&mut viewer, |viewer| {
+        let host = viewer.world().ensemble().client(added).expect("it was added");
+        host.prompt() == "[zk: S3(CONNECTED) 0] "
+    });
 }

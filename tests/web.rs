@@ -23,3 +23,21 @@ async fn a_component_is_rendered_into_the_document() {
     yew::platform::time::sleep(std::time::Duration::ZERO).await;
     assert_eq!(root.inner_html(), "<p>five servers</p>");
 }
+
+/// The picture that `zabsim run --svg` writes is drawn here with the same bytes.
+#[wasm_bindgen_test]
+fn a_picture_has_the_bytes_that_it_has_natively() {
+    use zabscope::run::Run;
+    use zabscope::scenario::Preset;
+    use zabscope::view::spacetime::{SvgFrame, Tokens, export};
+
+    let scenario = Preset::find("leader-crash").expect("a preset").scenario();
+    let mut run = Run::new(&scenario).expect("a preset is sound");
+    run.run_until(scenario.until);
+    let picture = export(&run, SvgFrame::default(), &Tokens::of("light").expect("a theme"));
+    let hash = picture.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let found = format!("{} {hash:016x}", picture.len());
+    assert_eq!(found, include_str!("spacetime/leader-crash.hash").trim());
+}

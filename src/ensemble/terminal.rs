@@ -224,7 +224,7 @@ impl Terminal {
                 Effect::Connect(Some(name)) => {
                     match server_named(&name, is_server) {
                         Ok(server) => self.connect(Some(server), client, turn),
-                        Err(why) => print(&why, true, &mut turn.notes),
+                        Err(why) => print(why, true, &mut turn.notes),
                     };
                 }
                 Effect::Close => self.close(None, turn),
@@ -234,7 +234,7 @@ impl Terminal {
                 }
                 Effect::Move(name) => match server_named(&name, is_server) {
                     Ok(server) => turn.inputs.push(client::Input::Attach(server)),
-                    Err(why) => print(&why, true, &mut turn.notes),
+                    Err(why) => print(why, true, &mut turn.notes),
                 },
                 Effect::Quit => {
                     turn.notes.push(console::Note::Left);

@@ -8,6 +8,7 @@
 
 mod key;
 mod phrase;
+mod rail_keys;
 
 use std::fmt;
 

@@ -69,7 +69,7 @@ pub struct App<M: Model> {
     focus: bool,
     hints: bool,
     presenting: Presenting,
-    tab: RailTab,
+    pub(super) tab: RailTab,
     toasts: Vec<(Toast, Timeout)>,
     toasts_given: u32,
     frame: Option<AnimationFrame>,
@@ -98,6 +98,7 @@ impl<M: Model> Component for App<M> {
         for intent in address.intents(model.playing(), sharing.is_linked) {
             model.act(&intent);
         }
+        let tab = sharing.tab;
         // Who asked for less motion starts it by hand.
         if prefers_still() && model.playing() {
             model.act(&Intent::PlayPause);
@@ -124,7 +125,7 @@ impl<M: Model> Component for App<M> {
             sharing,
             focus: false,
             presenting: Presenting::begin(),
-            tab: RailTab::default(),
+            tab,
             hints: !address.embed && !preferences::visited(),
             address,
             toasts: Vec::new(),
@@ -233,7 +234,11 @@ impl<M: Model> App<M> {
 
     fn act(&mut self, ctx: &Context<Self>, intent: &Intent) -> bool {
         let line = self.model.act(intent);
+        let selected = self.view.selection;
         self.show(true);
+        if self.view.selection.is_some() && self.view.selection != selected {
+            self.tab = RailTab::Inspect;
+        }
         panic::remember(self.model.scenario_text());
         self.changed(ctx, is_first_act(intent));
         if is_first_act(intent) && self.hints {
@@ -268,10 +273,13 @@ impl<M: Model> App<M> {
             PageAct::ToggleFocus => self.focus = !self.focus,
             PageAct::CloseSheet => self.sheet = None,
             PageAct::FocusConsole => {
-                // Only once it is shown again can it have the focus.
-                self.focus = false;
-                self.tab = RailTab::Requests;
-                Timeout::new(0, super::rail::focus_console).forget();
+                let tab = std::mem::replace(&mut self.tab, RailTab::Requests);
+                if std::mem::replace(&mut self.focus, false) || tab != RailTab::Requests {
+                    // Only once it is shown again can it have the focus.
+                    Timeout::new(0, super::rail::focus_console).forget();
+                } else {
+                    super::rail::focus_console();
+                }
             }
             PageAct::ShowTab(tab) => self.tab = tab,
             PageAct::ToggleShare => self.toggle_share(),

@@ -133,6 +133,21 @@ impl RailTab {
     pub const ALL: [RailTab; 4] =
         [RailTab::Requests, RailTab::Inspect, RailTab::Data, RailTab::Safety];
 
+    /// Its name, in links too.
+    pub const fn name(self) -> &'static str {
+        match self {
+            RailTab::Requests => "requests",
+            RailTab::Inspect => "inspect",
+            RailTab::Data => "data",
+            RailTab::Safety => "safety",
+        }
+    }
+
+    /// The tab of this name.
+    pub fn of_name(name: &str) -> Option<RailTab> {
+        RailTab::ALL.into_iter().find(|tab| tab.name() == name)
+    }
+
     /// The tab so many places further on, round the end.
     pub const fn further(self, places: usize) -> RailTab {
         RailTab::ALL[(self as usize + places) % RailTab::ALL.len()]

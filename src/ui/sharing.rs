@@ -15,7 +15,7 @@ use crate::viewer::share::{Arrival, FileKind, Link, Problem, ShareError, Subject
 use super::app::{self, App};
 use super::outside::FileRead;
 use super::sheets::{LINK_FIELD, Sheet};
-use super::{Address, Model, outside, preferences};
+use super::{Address, Model, RailTab, outside, preferences};
 
 /// After the last act so many milliseconds pass before the run is kept: a drag is many acts.
 const KEEP_AFTER_MILLIS: u32 = 500;
@@ -43,6 +43,8 @@ pub struct Sharing {
     pub notice: Option<Rc<Notice>>,
     /// What is to be said once the page is there.
     pub told: Option<Phrase>,
+    /// The tab that the page begins with.
+    pub tab: RailTab,
     /// Whether the address still leads to what is shown.
     pub is_linked: bool,
     keeping: Option<Timeout>,
@@ -57,8 +59,8 @@ pub fn begin<M: Model>(model: &mut M, address: &Address) -> Sharing {
     let mut sharing = Sharing { is_guest: address.embed, ..Sharing::default() };
     if let Some(fragment) = outside::link_in_address() {
         match visit(model, &fragment) {
-            Ok(arrival) => {
-                sharing.is_linked = true;
+            Ok((arrival, tab)) => {
+                (sharing.is_linked, sharing.tab) = (true, tab);
                 sharing.notice = Notice::arrived(&arrival, true).map(Rc::new);
                 sharing.told = sharing.notice.is_none().then(|| opened(&arrival));
                 return sharing;
@@ -71,16 +73,21 @@ pub fn begin<M: Model>(model: &mut M, address: &Address) -> Sharing {
     }
     // What cannot be read any more is of no use to anybody.
     let kept = preferences::kept_run().and_then(|fragment| visit(model, &fragment).ok());
-    if let Some(arrival) = kept {
+    if let Some((arrival, tab)) = kept {
+        sharing.tab = tab;
         sharing.notice.get_or_insert_with(|| Rc::new(Notice::kept(&arrival)));
     }
     sharing
 }
 
-fn visit<M: Model>(model: &mut M, fragment: &str) -> Result<Arrival, ShareError> {
+/// Goes where a link leads; the tab that it was left with.
+fn visit<M: Model>(model: &mut M, fragment: &str) -> Result<(Arrival, RailTab), ShareError> {
     let link = Link::parse(fragment)?;
     let refused = |wrong| ShareError { subject: Subject::Link, problem: Problem::Content(wrong) };
-    model.visit(&link).map_err(refused)
+    let arrival = model.visit(&link).map_err(refused)?;
+    // A tab that this page does not have is as good as none.
+    let tab = link.shown.tab.as_deref().and_then(RailTab::of_name);
+    Ok((arrival, tab.unwrap_or_default()))
 }
 
 /// Follows the address, files that are dropped, and the end of the page.
@@ -116,9 +123,15 @@ impl<M: Model> App<M> {
         if self.sheet.take() == Some(Sheet::Share) {
             return;
         }
-        let view = ShareView::of(&self.model.link(None), &outside::address());
+        let view = ShareView::of(&self.link(), &outside::address());
         self.sharing.view = Some(Rc::new(view));
         self.sheet = Some(Sheet::Share);
+    }
+
+    /// A link to what is shown. The first tab needs no word.
+    fn link(&self) -> Link {
+        let tab = (self.tab != RailTab::default()).then(|| self.tab.name());
+        self.model.link(tab)
     }
 
     /// Copies the link of the sheet.
@@ -156,7 +169,8 @@ impl<M: Model> App<M> {
         if result.is_ok() {
             self.leave_link();
         }
-        self.opened(ctx, result, false);
+        let tab = self.tab;
+        self.opened(ctx, result.map(|arrival| (arrival, tab)), false);
     }
 
     /// The address leads elsewhere.
@@ -170,17 +184,18 @@ impl<M: Model> App<M> {
     fn opened(
         &mut self,
         ctx: &Context<Self>,
-        result: Result<Arrival, ShareError>,
+        result: Result<(Arrival, RailTab), ShareError>,
         from_link: bool,
     ) {
         match result {
-            Ok(arrival) => {
+            Ok((arrival, tab)) => {
                 self.sheet = None;
                 self.sharing.notice = Notice::arrived(&arrival, from_link).map(Rc::new);
                 if self.sharing.notice.is_none() {
                     self.toast(ctx, opened(&arrival), false);
                 }
                 self.show(true);
+                self.tab = tab;
                 self.keep_soon(ctx);
             }
             Err(error) => self.sharing.notice = Some(Rc::new(Notice::refused(&error))),
@@ -211,7 +226,7 @@ impl<M: Model> App<M> {
     fn keep(&mut self) {
         self.sharing.keeping = None;
         if self.model.is_own() && !self.sharing.is_guest {
-            preferences::keep_run(&self.model.link(None).fragment());
+            preferences::keep_run(&self.link().fragment());
         }
     }
 

@@ -89,7 +89,7 @@ pub struct Suggestion {
     pub rest: String,
     /// The names that fit, if there is more than one.
     pub names: Vec<String>,
-    /// How the command is used, where nothing can be added.
+    /// How the command is used, where it stands alone.
     pub usage: String,
 }
 
@@ -143,7 +143,7 @@ fn going_on(names: &[&str], begin: &str) -> Suggestion {
 fn used(before: &str) -> Suggestion {
     let mut words = before.split_whitespace();
     let (Some(name), None) = (words.next(), words.next()) else { return Suggestion::default() };
-    let usage = usage(name).map(|usage| usage[name.len()..].trim_start().to_owned());
+    let usage = usage(name).filter(|usage| usage.len() > name.len()).map(|usage| usage.to_string());
     Suggestion { usage: usage.unwrap_or_default(), ..Suggestion::default() }
 }
 
@@ -208,7 +208,7 @@ mod tests {
         let check = |line: &str, expected: &str| {
             assert_eq!(suggest(line, &Paths::default()).usage, expected, "{line:?}");
         };
-        check("sync ", "path");
+        check("sync ", "sync path");
         check("whoami ", "");
         check("sync / ", "");
         check("levitate ", "");

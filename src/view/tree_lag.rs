@@ -86,7 +86,8 @@ fn minority_leaders(behind: &[&ServerTree], said: &mut Vec<Phrase>) {
 
 /// The others that are behind, by what keeps them.
 fn lagging(behind: &[&ServerTree], newest: Zxid, said: &mut Vec<Phrase>) {
-    let reasons: [(Key, fn(Standing) -> bool); 3] = [
+    type Keeps = fn(Standing) -> bool;
+    let reasons: [(Key, Keeps); 3] = [
         (Key::TreesStale, |standing| {
             matches!(
                 standing,

@@ -85,6 +85,9 @@ impl Viewer {
     /// Runs up to this instant, or to a broken property.
     pub fn run_to(&mut self, until: Instant) {
         while self.timeline.next_instant().is_some_and(|next| next <= until) && self.step() {}
+        if !self.run().is_stopped() {
+            self.now = self.now.max(until);
+        }
         self.playback.forget();
     }
 

@@ -9,6 +9,7 @@
 
 mod harness;
 
+mod console;
 mod embedding;
 mod failures;
 mod languages;

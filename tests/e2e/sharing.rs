@@ -27,7 +27,7 @@ async fn share(page: &Page) -> (String, String) {
     let link = page.run(field, vec![]).await;
     let link = link.as_str().expect("a field has a value").to_owned();
     let text = page.text().await;
-    let line = text.lines().find(|line| line.contains("State hash"));
+    let line = text.lines().find(|line| line.starts_with("Behind event"));
     (link, line.expect("the sheet tells the state hash").to_owned())
 }
 

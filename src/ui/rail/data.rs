@@ -76,8 +76,10 @@ pub fn DataPanel(props: &DataPanelProps) -> Html {
                 { for tree_lag(forest).iter().map(|phrase| html! { <p>{ text.say(phrase) }</p> }) }
                 { last_change(&text, forest) }
             </div>
-            <ZnodeTree forest={forest.clone()} outline={(*outline).clone()} selected={path}
-                {on_select} {on_fold} />
+            if !outline.is_empty() {
+                <ZnodeTree forest={forest.clone()} outline={(*outline).clone()} selected={path}
+                    {on_select} {on_fold} />
+            }
             if let Some(detail) = detail {
                 <Znode {detail} form={choice.form} {on_form} />
             } else {

@@ -43,22 +43,13 @@ pub struct RailProps {
     pub inspector: Option<Rc<InspectorView>>,
 }
 
-/// What clients asked, what is selected, what the servers hold, and what must hold. A selection
-/// opens the inspector.
+/// What clients asked, what is selected, what the servers hold, and what must hold.
 #[component]
 pub fn Rail(props: &RailProps) -> Html {
     let text = use_text();
     let dispatch = use_dispatch();
     let tab = props.tab;
     let data = use_state_eq(DataChoice::default);
-    {
-        let page = dispatch.page.clone();
-        use_effect_with(props.selection, move |selection| {
-            if selection.is_some() {
-                page.emit(PageAct::ShowTab(RailTab::Inspect));
-            }
-        });
-    }
     let heads = RailTab::ALL.map(|own| {
         let chosen = tab == own;
         let broken = own == RailTab::Safety && props.laws.violation.is_some();

@@ -103,7 +103,7 @@ fn Standing(props: &StandingProps) -> Html {
     };
     let word = text.get(props.standing.key());
     html! {
-        <span class="law-standing" title={word.clone()}>
+        <span class="law-standing" data-standing={props.standing.name()} title={word.clone()}>
             <Icon {name} /><span class="visually-hidden">{ word }</span>
         </span>
     }

@@ -58,6 +58,8 @@ pub fn ZnodeTree(props: &ZnodeTreeProps) -> Html {
     let onkeydown = keys(props, selected);
     let scrolled = *first as f64 * row_height;
     let shown = window(scrolled, size.height.max(row_height), row_height, total);
+    // It is named only while it is there.
+    let active = selected.filter(|index| shown.contains(index));
     let rows = props.outline.rows(&props.forest, shown);
     let row = |row: ZnodeRow| {
         let (key, chosen) = (row.path.to_string(), Some(row.index) == selected);
@@ -72,7 +74,7 @@ pub fn ZnodeTree(props: &ZnodeTreeProps) -> Html {
             <div class="znode-tree" ref={node} role="tree" tabindex="0"
                 data-count={total.to_string()}
                 aria-label={text.get(Key::DataTree)} {onscroll} {onkeydown}
-                aria-activedescendant={selected.map(|index| format!("znode-{index}"))}>
+                aria-activedescendant={active.map(|index| format!("znode-{index}"))}>
                 <div class="znode-rows" role="presentation" style={format!("--rows:{total}")}>
                     { for rows.into_iter().map(row) }
                 </div>
@@ -126,7 +128,8 @@ fn head(text: &Language, forest: &Forest) -> Html {
         <div class="znode-head" aria-hidden="true">
             <span>{ text.get(Key::DataZnode) }</span>
             <span>{ text.get(Key::DataVersion) }</span>
-            <svg class="squares" viewBox={format!("0 0 {width} 12")} style={format!("--width:{width}")}>
+            <svg class="squares" viewBox={format!("0 0 {width} 12")}
+                style={format!("--width:{width}")}>
                 { for forest.servers.iter().enumerate().map(numeral) }
             </svg>
         </div>

@@ -7,7 +7,7 @@ use crate::console::Note;
 use crate::ensemble::{ClientHost, Terminal};
 use crate::text::{Key, Phrase};
 use crate::types::ClientId;
-use crate::view::{ConsoleLine, ConsoleView, Paths};
+use crate::view::{ConsoleLine, ConsoleView, Paths, short_session};
 use crate::viewer::{ConsoleEntry, Viewer};
 
 /// So many entries are shown.
@@ -78,5 +78,5 @@ fn status(client: Option<ClientId>, host: Option<&ClientHost>) -> Phrase {
     let server = client.server().map_or_else(|| "–".into(), |server| server.to_string());
     let timeout = client.timeout().0 / 1_000;
     let phrase = Phrase::new(key).with("client", id).with("server", server);
-    phrase.with("session", client.session().to_string()).with("timeout", timeout)
+    phrase.with("session", short_session(client.session())).with("timeout", timeout)
 }

@@ -172,7 +172,8 @@ impl Pen<'_> {
                 let fill = fill.map_or("none", |ink| self.color(ink));
                 let line = stroke.map(|stroke| self.stroke(stroke)).unwrap_or_default();
                 self.put(format_args!(
-                    "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{fill}\"{line}{}/>\n",
+                    "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" \
+                     fill=\"{fill}\"{line}{}/>\n",
                     px(at.0),
                     px(at.1),
                     px(size.0),
@@ -207,7 +208,8 @@ impl Pen<'_> {
                 let ink = self.color(*ink);
                 self.put(format_args!(
                     "<text x=\"{}\" y=\"{}\" font-family=\"{font}\" font-size=\"{}\" \
-                     font-weight=\"{weight}\" text-anchor=\"{anchor}\" fill=\"{ink}\">{text}</text>\n",
+                     font-weight=\"{weight}\" text-anchor=\"{anchor}\" \
+                     fill=\"{ink}\">{text}</text>\n",
                     px(at.0),
                     px(at.1),
                     px(*size)

@@ -8,6 +8,7 @@
 mod rule;
 mod source;
 
+use crate::ensemble::Segment;
 use crate::run::{SpecAction, Trace};
 use crate::sim::{EventId, EventKind, TraceEvent};
 use crate::text::{Key, Phrase};
@@ -87,9 +88,12 @@ pub fn what(event: &TraceEvent) -> Phrase {
             .with("from", dialler.to_string())
             .with("to", acceptor.to_string()),
         EventKind::ConnectionClosed { .. } => Key::WhatClosed.into(),
-        EventKind::Sent(transfer) | EventKind::Delivered(transfer) => Phrase::new(Key::WhatSegment)
-            .with("from", transfer.from.to_string())
-            .with("to", transfer.to.to_string()),
+        EventKind::Sent(transfer) | EventKind::Delivered(transfer) => {
+            let opens = matches!(transfer.segment, Segment::Open | Segment::Accept);
+            Phrase::new(if opens { Key::WhatOpening } else { Key::WhatClosing })
+                .with("from", transfer.from.to_string())
+                .with("to", transfer.to.to_string())
+        }
         EventKind::Server(server, _) => {
             Phrase::new(Key::WhatServer).with("who", server.to_string())
         }

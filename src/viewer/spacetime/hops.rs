@@ -53,7 +53,7 @@ impl Hops {
         let open = open.filter_map(|place| self.hops.get(place));
         let late = late.filter(move |hop| hop.overlaps(from, until));
         let (all, behind) = (&self.hops, behind.max(first));
-        open.chain(late).chain(all.focus().narrow(first..behind).into_iter())
+        open.chain(late).chain(all.focus().narrow(first..behind))
     }
 
     /// The way that begins with this event.

@@ -35,6 +35,10 @@ impl PartialEq for HeadProps {
     }
 }
 
+/// File formats have the same name in every language.
+const SVG: &str = "SVG";
+const PNG: &str = "PNG";
+
 /// The head.
 #[component]
 pub fn Head(props: &HeadProps) -> Html {
@@ -61,16 +65,16 @@ pub fn Head(props: &HeadProps) -> Html {
                     <Choices view={props.view.clone()} look={look.clone()} />
                 </div>
             </details>
-            <span class="spacetime-span">{ look.span.to_string() }</span>
+            <span class="spacetime-span">{ look.span_rounded().to_string() }</span>
             if look.from.is_some() {
                 <button class="spacetime-act" type="button" onclick={follow}>
                     { text.get(Key::SpacetimeFollow) }
                 </button>
             }
             <button class="spacetime-act" type="button" title={text.get(Key::SpacetimeSvg)}
-                onclick={props.on_svg.clone()}>{ "SVG" }</button>
+                onclick={props.on_svg.clone()}>{ SVG }</button>
             <button class="spacetime-act" type="button" title={text.get(Key::SpacetimePng)}
-                onclick={props.on_png.clone()}>{ "PNG" }</button>
+                onclick={props.on_png.clone()}>{ PNG }</button>
         </div>
     }
 }

@@ -63,6 +63,15 @@ impl Look {
         if runs && cursor > axis.until() { following() } else { chosen }
     }
 
+    /// The span, as exactly as it is worth reading.
+    pub fn span_rounded(&self) -> Span {
+        match self.span.0 {
+            0..10_000 => Span(self.span.0 / 10 * 10),
+            10_000..100_000 => Span(self.span.0 / 100 * 100),
+            micros => Span(micros / 1_000 * 1_000),
+        }
+    }
+
     /// The window in which an instant stands at a place, at so many times the span.
     pub fn zoomed(
         &self,

@@ -1,6 +1,6 @@
 //! The space–time diagram: the magnified window of the history. Everything that is drawn, the axis
-//! and the ink line too, is painted on one canvas: while time runs all of it moves with every frame,
-//! and no component is rendered for that. What the pointer is on is told beside it.
+//! and the ink line too, is painted on one canvas: while time runs all of it moves with every
+//! frame, and no component is rendered for that. What the pointer is on is told beside it.
 
 mod download;
 mod head;
@@ -70,7 +70,8 @@ pub fn Spacetime(props: &SpacetimeProps) -> Html {
         <div class="dock-panel spacetime">
             <Head view={props.view.clone()} look={look.clone()} {on_svg} {on_png}
                 on_events={props.on_events.clone()} />
-            <div class="spacetime-place" ref={node} role="group" aria-label={text.get(Key::Spacetime)}>
+            <div class="spacetime-place" ref={node} role="group"
+                aria-label={text.get(Key::Spacetime)}>
                 if width > 0 && height > 0 {
                     <Plot view={props.view.clone()} {look} {size} {width} {height}
                         theme={props.theme} playing={props.playing} {painter} />

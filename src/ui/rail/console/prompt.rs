@@ -73,18 +73,20 @@ pub fn Prompt(props: &PromptProps) -> Html {
     let label = console
         .client
         .map(|client| text.say(&Phrase::new(Key::ConsoleInput).with("client", client)));
-    let ghost = if suggested.rest.is_empty() { &suggested.usage } else { &suggested.rest };
     html! {
         <>
             <div class="console-typed">
                 <p class="console-ghost" aria-hidden="true">
-                    <span>{ &*line }</span>{ ghost }
+                    <span>{ &*line }</span>{ &suggested.rest }
                 </p>
                 <input id={CONSOLE_INPUT} type="text" value={(*line).clone()} aria-label={label}
                     placeholder={text.get(Key::ConsoleHint)} disabled={console.client.is_none()}
                     title={console.prompt.to_string()} autocomplete="off" autocapitalize="off"
                     spellcheck="false" enterkeyhint="send" {oninput} {onkeydown} />
             </div>
+            if !suggested.usage.is_empty() {
+                <p class="console-fits">{ &suggested.usage }</p>
+            }
             if !suggested.names.is_empty() {
                 <p class="console-fits">
                     { text.say(&Phrase::new(Key::ConsoleFits)
