@@ -55,7 +55,7 @@ with_rail_keys! {
     ShareScenario "share-scenario", ShareScenarioAbout "share-scenario-about",
     ShareTrace "share-trace", ShareTraceAbout "share-trace-about", ShareShiviz "share-shiviz",
     ShareShivizAbout "share-shiviz-about", ShareOpen "share-open",
-    ShareOpenAbout "share-open-about", ShareForget "share-forget", ShareDrop "share-drop",
+    ShareOpenAbout "share-open-about", ShareForget "share-forget",
     ToastCopied "toast-copied", ToastNotCopied "toast-not-copied", ToastOpened "toast-opened",
     ToastVerified "toast-verified", ToastSaved "toast-saved", ToastForgotten "toast-forgotten",
     NoticeBadLink "notice-bad-link", NoticeBadFile "notice-bad-file",

@@ -1,5 +1,6 @@
 //! The table of commands: what every key does. The help sheet is drawn from it, and key events are
-//! looked up in it ([`keyboard`](super::keyboard)), so that neither can say what the other does not.
+//! looked up in it by [`keyboard`](super::keyboard), so that neither can say what the other does
+//! not.
 
 use crate::text::Key;
 use crate::types::{Instant, ServerId, Span};

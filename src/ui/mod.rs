@@ -1,7 +1,7 @@
 //! The page: Yew, and only Yew.
 //!
-//! [`Intent`], [`Address`] and the table of [`commands`] are plain data, tested natively; everything else
-//! is for wasm32. Components take views ([`crate::view`]) as props and hand intents back; `App`,
+//! [`Intent`], [`Address`] and the table of [`commands`] are plain data, tested natively; everything
+//! else is for wasm32. Components take views ([`crate::view`]) as props and hand intents back; `App`,
 //! the one struct component, owns the model. Nothing here decides what to show.
 
 pub mod address;

@@ -59,7 +59,8 @@ const end = () => { if (sentence.trim()) said.push(sentence); sentence = ""; };
 while (walker.nextNode()) {
   const parent = walker.currentNode.parentElement;
   if (parent.closest("script, style, kbd")) continue;
-  const next = parent.closest("p, li, button, h1, h2, h3, td, th, dt, dd, label, text, option, div");
+  const blocks = "p, li, button, h1, h2, h3, td, th, dt, dd, label, text, option, div";
+  const next = parent.closest(blocks);
   if (next !== block) end();
   block = next;
   sentence += walker.currentNode.data;

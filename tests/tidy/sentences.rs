@@ -18,7 +18,8 @@ pub fn words(source: &Source) -> Vec<Complaint> {
         let texts = begins.chain(attributes).map(|at| line[at..].split('"').next());
         texts.flatten().find(|text| is_word(text)).map(str::to_owned)
     };
-    let lines = source.text.lines().enumerate();
+    // The arms of a choice are values, not yet text.
+    let lines = source.text.lines().enumerate().filter(|(_, line)| !line.contains(" else {"));
     let found = lines.filter_map(|(index, line)| Some((index + 1, shown(line)?)));
     found.map(|(line, text)| source.complain(line, format!("the words {text:?}"), advice)).collect()
 }

@@ -73,7 +73,6 @@ share-shiviz-about = Every event with its vector clock.
 share-open = Open a file
 share-open-about = A scenario or a trace. Or drag it onto the page.
 share-forget = Forget it
-share-drop = Drop a scenario or a trace to open it.
 toast-copied = The link is copied.
 toast-not-copied = The browser does not let the page copy. The link is selected: copy it by hand.
 toast-opened = Opened.

@@ -65,7 +65,6 @@ share-shiviz-about = 每个事件及其向量时钟。
 share-open = 打开文件
 share-open-about = 场景或轨迹。也可以把文件拖到页面上。
 share-forget = 忘记它
-share-drop = 放下场景或轨迹文件即可打开。
 toast-copied = 链接已复制。
 toast-not-copied = 浏览器不允许页面复制。链接已选中，请手动复制。
 toast-opened = 已打开。

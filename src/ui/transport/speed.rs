@@ -29,7 +29,8 @@ pub fn SpeedSlider(props: &SpeedSliderProps) -> Html {
     html! {
         <div class="speed">
             <div class="speed-values" aria-hidden="true">
-                <b>{ speed_label(props.speed) }</b><span>{ text.say(&speed_buys(props.speed)) }</span>
+                <b>{ speed_label(props.speed) }</b>
+                <span>{ text.say(&speed_buys(props.speed)) }</span>
             </div>
             <input type="range" min="0" max={(Speed::COUNT - 1).to_string()} {oninput}
                 value={props.speed.place().to_string()} aria-label={text.get(Key::SpeedLabel)}
