@@ -1,8 +1,8 @@
 //! The page: Yew, and only Yew.
 //!
-//! [`Intent`], [`Address`] and the table of [`commands`] are plain data, tested natively; everything
-//! else is for wasm32. Components take views ([`crate::view`]) as props and hand intents back; `App`,
-//! the one struct component, owns the model. Nothing here decides what to show.
+//! [`Intent`], [`Address`] and the table of [`commands`] are plain data, tested natively; what else
+//! there is is for wasm32. Components take views ([`crate::view`]) as props and hand intents back;
+//! `App`, the one struct component, owns the model. Nothing here decides what to show.
 
 pub mod address;
 pub mod commands;
