@@ -2,9 +2,9 @@
 //! `cargo bench --bench timeline`, or with a number of minutes behind `--`.
 //!
 //! It prints, natively: simulated seconds a CPU-second with history and properties on, the last lap
-//! of a minute beside the first; resident bytes of history an event, checkpoints included (Linux); the time of a
-//! seek to drawn instants, of a step back and of a branch. Not a criterion bench: what is measured
-//! is one long run and the places in it.
+//! of a minute beside the first; resident bytes of history an event, checkpoints included (Linux);
+//! the time of a seek to drawn instants, of a step back and of a branch. Not a criterion bench:
+//! what is measured is one long run and the places in it.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native {

@@ -259,6 +259,7 @@ fn consoles_belong_to_their_instant() {
     let client = viewer.client().expect("a client");
     let before = viewer.now();
     let enter = |line: &str| Action::Client(client, ClientAct::Enter(line.to_owned()));
+    viewer.advance(FRAME);
     viewer.apply(&enter("create /a hello"));
     seconds_until(&mut viewer, |viewer| entries(viewer, client).len() == 2);
     let entered = "[zk: S1(CONNECTED) 0] create /a hello";

@@ -1,6 +1,6 @@
-//! Whatever stands in a link, reading it ends in a run that can be begun, or in an error for people;
-//! and a link that was read is written and read again as itself. Each input is tried as a link and as
-//! what a link unpacks to. The same on seeded inputs: `tests/bad_input.rs`.
+//! Whatever stands in a link, reading it ends in a run that can be begun, or in an error for
+//! people; and a link that was read is written and read again as itself. Each input is tried as a
+//! link and as what a link unpacks to. The same on seeded inputs: `tests/bad_input.rs`.
 
 #![no_main]
 

@@ -1,5 +1,5 @@
-//! Whatever stands in a file, opening it ends in a run, or in an error for people. The same on seeded
-//! inputs: `tests/bad_input.rs`.
+//! Whatever stands in a file, opening it ends in a run, or in an error for people. The same on
+//! seeded inputs: `tests/bad_input.rs`.
 
 #![no_main]
 

@@ -1,4 +1,5 @@
-//! `zabsim open`: where a link, a scenario's file or a trace leads, and whether it is as it was left.
+//! `zabsim open`: where a link, a scenario's file or a trace leads, and whether it is as it was
+//! left.
 
 use std::fs;
 use std::io::{self, Read as _, Write};
@@ -14,8 +15,8 @@ use crate::viewer::share::{Arrival, FILE_BYTES_MAX, File, Link, Opened};
 
 #[derive(Args, Debug)]
 pub(super) struct OpenArguments {
-    /// A link or what stands behind its #, the path of a scenario or of a trace, or - to read one of
-    /// these
+    /// A link or what stands behind its #, the path of a scenario or of a trace, or - to read one
+    /// of these
     source: String,
     /// Write the scenario to this file
     #[arg(long, value_name = "FILE")]

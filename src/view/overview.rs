@@ -109,7 +109,8 @@ impl OverviewView {
     }
 
     /// The row below the strip on which each other branch is drawn: the first on which it overlaps
-    /// none before it. In the order of [`OverviewView::branches`]; `None` for the one that is shown.
+    /// none before it. In the order of [`OverviewView::branches`]; `None` for the one that is
+    /// shown.
     pub fn branch_rows(&self) -> Vec<Option<u32>> {
         let mut ends: Vec<Instant> = Vec::new();
         let row = |strip: &BranchStrip| {

@@ -37,7 +37,8 @@ pub fn ShareSheet(props: &ShareSheetProps) -> Html {
     let file = |(kind, name, about): (FileKind, Key, Key)| {
         html! {
             <li>
-                <button class="button" type="button" onclick={dispatch.on_page(PageAct::Save(kind))}>
+                <button class="button" type="button"
+                    onclick={dispatch.on_page(PageAct::Save(kind))}>
                     { text.get(name) }
                 </button>
                 <span>{ text.get(about) }</span>

@@ -20,8 +20,8 @@ pub struct Opened {
 pub enum Arrival {
     /// The same events, by their hash.
     Verified(Waypoint),
-    /// Other ones, though the protocol's code has the same version: the link or file was altered, or
-    /// the program was.
+    /// Other ones, though the protocol's code has the same version: the link or file was altered,
+    /// or the program was.
     Differs(Difference),
     /// Another version of the protocol's code made it: the same scenario may run otherwise here. It
     /// is opened at its beginning.

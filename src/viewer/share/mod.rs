@@ -7,8 +7,8 @@
 //! | trace | the scenario, and every event as a line of JSON | [`write_trace`], [`TraceFile`] |
 //! | ShiViz log | every event with its vector clock | [`write_shiviz`] |
 //!
-//! All of them are pure functions, so that the page and `zabsim` make the same bytes. `docs/files.md`
-//! describes each form for who reads them with other programs.
+//! All of them are pure functions, so that the page and `zabsim` make the same bytes.
+//! `docs/files.md` describes each form for who reads them with other programs.
 //!
 //! What is read was written by somebody: it is bounded before it is unpacked, tested before it is
 //! run, and ends in a value or in a [`ShareError`]; the run that is watched is not touched before
@@ -49,7 +49,8 @@ pub const LINK_LENGTH_MAX: usize = 8_000;
 /// The longest link that is read. Somebody's browser takes more than is offered.
 pub const LINK_READ_MAX: usize = 65_536;
 
-/// What a link or a scenario file may unpack to, in bytes: a scenario of some ten thousand commands.
+/// What a link or a scenario file may unpack to, in bytes: a scenario of some ten thousand
+/// commands.
 pub const SCENARIO_BYTES_MAX: usize = 1 << 20;
 
 /// The largest file that is read, in bytes: a trace of some million events.

@@ -5,11 +5,11 @@
 //! 0.412345 s #812 got p77 PROPOSAL 1·3
 //! ```
 //!
-//! Two lines an event, as ShiViz's own parser expects them:
-//! `(?<host>\S*) (?<clock>{.*})\n(?<event>.*)`. Each host counts its own events from 1, and knows of
-//! the others what the causes of its events knew. Hosts are the servers, the clients, and `outside`:
-//! whoever runs the scenario's commands. What the network does by itself (a connection opens or
-//! closes, a packet is lost) happens at no host and has no lines, but passes on what it follows from.
+//! Two lines an event, as ShiViz's own parser expects them: `(?<host>\S*)
+//! (?<clock>{.*})\n(?<event>.*)`. Each host counts its own events from 1, and knows of the others
+//! what the causes of its events knew. Hosts are the servers, the clients, and `outside`: whoever
+//! runs the scenario's commands. What the network does by itself (a connection opens or closes, a
+//! packet is lost) happens at no host and has no lines, but passes on what it follows from.
 //!
 //! Source: `js/model/parser.js` and `js/model/modelGraph.js` of DistributedClocks/shiviz.
 

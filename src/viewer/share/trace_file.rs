@@ -1,7 +1,7 @@
 //! A whole trace as JSON Lines: the run itself, then one line an event.
 //!
 //! ```json
-//! {"id":0,"at":0,"cause":null,"server":null,"kind":"Run","data":{"format":1,"events":…,"hash":"…","scenario":{…}}}
+//! {"id":0,"at":0,"cause":null,"server":null,"kind":"Run","data":{"scenario":…}}
 //! {"id":1,"at":0,"cause":null,"server":2,"kind":"Server","data":…}
 //! ```
 //!
