@@ -17,4 +17,5 @@ mod opening;
 mod rail;
 mod sharing;
 mod stories;
+mod time;
 mod trunk_serve;
