@@ -125,7 +125,9 @@ pub fn OpenWhole() -> Html {
     let whole = part(web_sys::Location::pathname) + &query + &part(web_sys::Location::hash);
     let name = text.get(Key::OpenWhole);
     html! {
-        <a class="open-whole" href={whole} target="_blank" rel="noopener" aria-label={name.clone()}
-            title={name}><Mark /></a>
+        <nav class="open-whole" aria-label={name.clone()}>
+            <a href={whole} target="_blank" rel="noopener" aria-label={name.clone()}
+                title={name}><Mark /></a>
+        </nav>
     }
 }

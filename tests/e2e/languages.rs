@@ -58,7 +58,8 @@ let block = null;
 const end = () => { if (sentence.trim()) said.push(sentence); sentence = ""; };
 while (walker.nextNode()) {
   const parent = walker.currentNode.parentElement;
-  if (parent.closest("script, style, kbd")) continue;
+  // Commands and what a console answers are ZooKeeper's own words in every language.
+  if (parent.closest("script, style, kbd, code, [role=log]")) continue;
   const blocks = "p, li, button, h1, h2, h3, td, th, dt, dd, label, text, option, div";
   const next = parent.closest(blocks);
   if (next !== block) end();

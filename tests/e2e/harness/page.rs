@@ -23,7 +23,14 @@ const FIND: &str = r#"
 const [role, pattern] = arguments;
 const escaped = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
 const name = new RegExp("^" + escaped.join("[^]*") + "$");
+// Asking every element for its role takes a browser seconds on a page as full as this.
 const tags = {
+  alert: "[role=alert]",
+  radio: "input[type=radio], [role=radio]",
+  slider: "input[type=range], [role=slider]",
+  tab: "[role=tab]",
+  tree: "[role=tree]",
+  treeitem: "[role=treeitem]",
   button: "button, summary, input[type=button], [role=button]",
   heading: "h1, h2, h3, h4, h5, h6, [role=heading]",
   listitem: "li, [role=listitem]",
