@@ -6,7 +6,6 @@
 #[path = "share/files.rs"]
 mod files;
 
-use std::collections::BTreeMap;
 use std::fs;
 
 use base64::Engine as _;
@@ -18,9 +17,8 @@ use zabscope::scenario::{Chaos, ENGINE_VERSION, Preset, Profile, Scenario};
 use zabscope::sim::EventId;
 use zabscope::types::{ClientId, Instant, ServerId, Span};
 use zabscope::viewer::share::{
-    Arrival, Cursor, Difference, EVENTS_MAX, File, FileKind, LINK_FORMAT, LINK_LENGTH_MAX,
-    LINK_READ_MAX, Link, Opened, Problem, ShareError, Subject, TraceFile, Waypoint, is_link,
-    write_shiviz, write_trace,
+    Arrival, Cursor, Difference, EVENTS_MAX, FileKind, LINK_FORMAT, LINK_LENGTH_MAX, LINK_READ_MAX,
+    Link, Opened, Problem, ShareError, Subject, Waypoint, is_link, write_trace,
 };
 use zabscope::viewer::{Action, Selection, Speed, Stop, Viewer};
 use zabscope::zab::Rules;
