@@ -267,7 +267,6 @@ fn consoles_belong_to_their_instant() {
     viewer.apply(&Action::SeekInstant(before));
     assert_eq!(entries(&viewer, client), [""; 0]);
     viewer.apply(&enter("get /a"));
-    viewer.apply(&Action::PlayPause);
     seconds_until(&mut viewer, |viewer| entries(viewer, client).len() == 2);
     assert_eq!(entries(&viewer, client)[1], "Node does not exist: /a");
 }
