@@ -44,7 +44,7 @@ mod native {
         group.bench_function("trace", |bencher| {
             bencher.iter(|| {
                 let mut bytes = Vec::new();
-                write_trace(run.scenario(), run.trace(), run.trace_hash(), &mut bytes)
+                write_trace(&run.scenario(), run.trace(), run.trace_hash(), &mut bytes)
                     .map(|()| bytes)
             });
         });

@@ -243,7 +243,7 @@ fn damaged_traces_are_read_or_refused() {
         let scenario = Scenario::from_json(&damage.source(true, everything)).expect("it is legal");
         let run = beginning(&scenario);
         let mut bytes = Vec::new();
-        write_trace(run.scenario(), run.trace(), run.trace_hash(), &mut bytes)
+        write_trace(&run.scenario(), run.trace(), run.trace_hash(), &mut bytes)
             .expect("memory takes everything");
         let text = String::from_utf8(bytes).expect("we write text");
         read += u64::from(check_file(&damage.change(&text, 1)));

@@ -202,7 +202,7 @@ fn interference_between_waits_replays() {
         let until = live.now() + Span::millis(500);
         live.run_until(until);
         let recorded = Scenario::from_text(&live.scenario().to_text()).expect("it reads itself");
-        assert_eq!(&recorded, live.scenario());
+        assert_eq!(recorded, live.scenario());
         let mut replayed = Run::new(&recorded).expect("it can be run");
         replayed.run_until(until);
         let both = replayed.trace().iter().zip(live.trace().iter());

@@ -48,7 +48,7 @@ fn full() -> Link {
 
 fn trace_of(run: &Run) -> String {
     let mut bytes = Vec::new();
-    write_trace(run.scenario(), run.trace(), run.trace_hash(), &mut bytes)
+    write_trace(&run.scenario(), run.trace(), run.trace_hash(), &mut bytes)
         .expect("memory takes everything");
     String::from_utf8(bytes).expect("JSON is text")
 }

@@ -146,7 +146,7 @@ fn a_branch_replays_from_its_scenario() {
     timeline.seek_instant(millis(2_000));
     timeline.act(millis(2_000), vec![Command::CrashLeader]);
     run_until(&mut timeline, millis(4_000));
-    let mut again = Run::new(timeline.run().scenario()).expect("what was recorded is sound");
+    let mut again = Run::new(&timeline.run().scenario()).expect("what was recorded is sound");
     while again.trace().len() < timeline.trace().len() && again.step() {}
     assert_eq!(again.trace_hash(), timeline.run().trace_hash());
     assert!(again.trace().iter().eq(timeline.trace().iter()));

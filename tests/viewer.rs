@@ -142,7 +142,8 @@ fn what_was_done_replays_event_for_event() {
             viewer.advance(FRAME);
         }
     }
-    let mut replayed = zabscope::run::Run::new(viewer.run().scenario()).expect("what was recorded");
+    let mut replayed =
+        zabscope::run::Run::new(&viewer.run().scenario()).expect("what was recorded");
     while replayed.trace().len() < viewer.trace().len() && replayed.step() {}
     assert_eq!(replayed.trace_hash(), viewer.run().trace_hash());
 }

@@ -151,7 +151,7 @@ impl Files {
     /// The whole trace, in the forms that were asked for.
     fn write(&mut self, run: &Run) -> Result<(), Refused> {
         if let Some(file) = &mut self.trace {
-            let written = write_trace(run.scenario(), run.trace(), run.trace_hash(), file);
+            let written = write_trace(&run.scenario(), run.trace(), run.trace_hash(), file);
             written.map_err(|error| Refused(format!("the trace: {error}")))?;
         }
         if let Some(file) = &mut self.shiviz {
@@ -213,8 +213,9 @@ fn specify(run: &mut Run, until: Instant, file: &mut impl Write) -> io::Result<(
 }
 
 fn tell(run: &Run, transcript: Transcript, out: &mut impl Write) -> io::Result<Ended> {
-    if !run.scenario().title.is_empty() {
-        writeln!(out, "{}\n", run.scenario().title)?;
+    let title = run.scenario().title;
+    if !title.is_empty() {
+        writeln!(out, "{title}\n")?;
     }
     for line in run.trace().iter().filter_map(|event| transcript.line(event)) {
         writeln!(out, "{line}")?;

@@ -36,8 +36,11 @@ use crate::types::Instant;
 /// A run in progress.
 #[derive(Clone, Debug)]
 pub struct Run {
-    scenario: Arc<Scenario>,
-    /// The place in the scenario of the next command.
+    /// The scenario but for its commands.
+    head: Arc<Scenario>,
+    /// The scenario's commands. They grow with all that is done; copies of a run share them.
+    commands: imbl::Vector<Arc<TimedCommand>>,
+    /// The place among them of the next command.
     next_command: u32,
     world: World,
     /// How many steps of the world were taken at the present instant.
@@ -69,7 +72,8 @@ impl Run {
     pub fn new(scenario: &Scenario) -> Result<Run, ScenarioError> {
         scenario.check()?;
         Ok(Run {
-            scenario: Arc::new(scenario.clone()),
+            head: Arc::new(Scenario { commands: Vec::new(), ..scenario.clone() }),
+            commands: scenario.commands.iter().cloned().map(Arc::new).collect(),
             next_command: 0,
             world: World::new(&scenario.settings, scenario.seed),
             steps_now: 0,
@@ -98,8 +102,8 @@ impl Run {
         if self.is_command_due() {
             let place = self.next_command;
             self.next_command += 1;
-            let scenario = Arc::clone(&self.scenario);
-            self.carry_out(place, &scenario.commands[place as usize].command);
+            let timed = Arc::clone(&self.commands[place as usize]);
+            self.carry_out(place, &timed.command);
         } else if self.is_wait_over() {
             self.end_wait(false);
         } else {
@@ -130,15 +134,16 @@ impl Run {
         self.trace.begin();
         self.settle_next();
         self.carry_out(place, &command);
-        let scenario = Arc::make_mut(&mut self.scenario);
         let timed = TimedCommand { at, steps_before, then: None, command };
-        scenario.commands.insert(place as usize, timed);
+        self.commands.insert(place as usize, Arc::new(timed));
         self.next_command += 1;
         // What waits to follow on another command may bear an earlier instant.
-        for later in &mut scenario.commands[self.next_command as usize..] {
-            if (later.at, later.steps_before) >= (at, steps_before) {
-                break;
-            }
+        let first = self.next_command as usize;
+        let is_earlier =
+            |later: &&Arc<TimedCommand>| (later.at, later.steps_before) < (at, steps_before);
+        let earlier = self.commands.skip(first).iter().take_while(is_earlier).count();
+        for later in first..first + earlier {
+            let later = Arc::make_mut(&mut self.commands[later]);
             (later.at, later.steps_before) = (at, steps_before);
         }
         self.watch();
@@ -147,7 +152,7 @@ impl Run {
 
     /// Forgets the commands that are still to come, and the wait that is going on.
     pub fn drop_script(&mut self) {
-        Arc::make_mut(&mut self.scenario).commands.truncate(self.next_command as usize);
+        self.commands.truncate(self.next_command as usize);
         self.awaited = None;
     }
 
@@ -249,12 +254,13 @@ impl Run {
     }
 
     /// The run as a value, with everything that was done to it, and what is still to come.
-    pub fn scenario(&self) -> &Scenario {
-        &self.scenario
+    pub fn scenario(&self) -> Scenario {
+        let commands = self.commands.iter().map(|timed| TimedCommand::clone(timed)).collect();
+        Scenario { commands, ..Scenario::clone(&self.head) }
     }
 
     fn next_timed(&self) -> Option<&TimedCommand> {
-        self.scenario.commands.get(self.next_command as usize)
+        self.commands.get(self.next_command as usize).map(Arc::as_ref)
     }
 
     /// When the scenario's next command is due; `None` as well where it follows on a wait that is
@@ -285,8 +291,8 @@ impl Run {
         let Some(due) = self.next_command_instant() else { return };
         let (now, steps_now) = (self.now(), self.steps_now);
         let place = self.next_command as usize;
-        if self.scenario.commands[place].then.is_some() {
-            let timed = &mut Arc::make_mut(&mut self.scenario).commands[place];
+        if self.commands[place].then.is_some() {
+            let timed = Arc::make_mut(&mut self.commands[place]);
             timed.then = None;
             timed.at = due.max(now);
             timed.steps_before = if due <= now { steps_now } else { 0 };

@@ -112,7 +112,7 @@ pub fn judge(scenario: &Scenario) -> Result<Passed, Box<Failure>> {
 
 /// What was found, with the run up to where it shows.
 fn failure(run: &Run, found: Found) -> Box<Failure> {
-    let scenario = Scenario { until: run.now(), ..run.scenario().clone() };
+    let scenario = Scenario { until: run.now(), ..run.scenario() };
     Box::new(Failure { found, scenario })
 }
 

@@ -13,6 +13,7 @@ use yew::prelude::*;
 use crate::text::{Language as Tongue, Phrase, Text};
 use crate::types::Span;
 use crate::view::{PageView, Selection};
+use crate::viewer::Action;
 
 use super::context::{Dispatch, Frames, Language};
 use super::hooks::prefers_still;
@@ -239,7 +240,10 @@ impl<M: Model> App<M> {
         if self.view.selection.is_some() && self.view.selection != selected {
             self.tab = RailTab::Inspect;
         }
-        panic::remember(self.model.scenario_text());
+        // A drag along the history is many seeks, and no seek changes what is to be remembered.
+        if !matches!(intent, Intent::Do(Action::SeekInstant(_))) {
+            panic::remember(self.model.scenario_text());
+        }
         self.changed(ctx, is_first_act(intent));
         if is_first_act(intent) && self.hints {
             self.hints = false;

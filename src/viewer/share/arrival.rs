@@ -133,7 +133,7 @@ impl Opened {
     /// The run's trace as a file.
     pub fn trace(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        write_trace(self.run.scenario(), self.run.trace(), self.run.trace_hash(), &mut bytes)
+        write_trace(&self.run.scenario(), self.run.trace(), self.run.trace_hash(), &mut bytes)
             .expect("memory takes everything");
         bytes
     }

@@ -86,7 +86,7 @@ impl Link {
     /// A link to where a run is, with nothing selected.
     pub fn of(run: &Run) -> Link {
         Link {
-            scenario: made_here(run.scenario()),
+            scenario: made_here(&run.scenario()),
             cursor: Cursor { events: run.trace().len(), at: run.now() },
             end: None,
             hash: run.trace_hash(),

@@ -38,7 +38,7 @@ impl Viewer {
         let shown = timeline.branches().find(|(branch, _)| *branch == timeline.shown());
         let last = Cursor { events: end.trace().len(), at: end.now() };
         Link {
-            scenario: made_here(end.scenario()),
+            scenario: made_here(&end.scenario()),
             cursor: Cursor { events: self.run().trace().len(), at: self.now() },
             end: (!timeline.is_live()).then_some(last),
             hash: self.run().trace_hash(),
@@ -119,10 +119,10 @@ impl Viewer {
         let (end, trace, mut bytes) = (self.timeline().end(), self.trace(), Vec::new());
         let written = match kind {
             FileKind::Scenario => {
-                bytes = made_here(end.scenario()).to_json().into_bytes();
+                bytes = made_here(&end.scenario()).to_json().into_bytes();
                 Ok(())
             }
-            FileKind::Trace => write_trace(end.scenario(), trace, end.trace_hash(), &mut bytes),
+            FileKind::Trace => write_trace(&end.scenario(), trace, end.trace_hash(), &mut bytes),
             FileKind::ShiViz => write_shiviz(trace, &mut bytes),
         };
         written.expect("memory takes everything");
