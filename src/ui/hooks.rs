@@ -93,3 +93,48 @@ pub fn prefers_still() -> bool {
     let list = window.and_then(|window| window.match_media(query).ok().flatten());
     list.is_some_and(|list| list.matches())
 }
+
+/// A button and the menu that it opens: a click opens and closes it, Escape closes it and leaves
+/// the focus on the button.
+pub struct Menu {
+    /// Whether it is open.
+    pub open: bool,
+    /// The button.
+    pub button: NodeRef,
+    /// For the button.
+    pub toggle: Callback<MouseEvent>,
+    /// For what ends in the menu.
+    pub close: Callback<()>,
+    /// For the element around both.
+    pub onkeydown: Callback<KeyboardEvent>,
+}
+
+/// A menu that is closed at first.
+#[hook]
+pub fn use_menu() -> Menu {
+    let open = use_state_eq(|| false);
+    let button = use_node_ref();
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_| open.set(!*open))
+    };
+    let close = {
+        let (open, button) = (open.clone(), button.clone());
+        Callback::from(move |()| {
+            open.set(false);
+            if let Some(button) = button.cast::<HtmlElement>() {
+                button.focus().ok();
+            }
+        })
+    };
+    let onkeydown = {
+        let (open, close) = (open.clone(), close.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if *open && event.key() == "Escape" {
+                event.stop_propagation();
+                close.emit(());
+            }
+        })
+    };
+    Menu { open: *open, button, toggle, close, onkeydown }
+}

@@ -9,7 +9,7 @@ use crate::text::{Key, Phrase};
 use crate::view::{PresetChoice, ScenarioView};
 
 use super::super::Intent;
-use super::super::hooks::{use_dispatch, use_text};
+use super::super::hooks::{Menu, use_dispatch, use_menu, use_text};
 use super::super::widgets::{Icon, IconName};
 
 #[derive(Properties, PartialEq)]
@@ -21,37 +21,14 @@ pub struct ScenarioMenuProps {
 #[component]
 pub fn ScenarioMenu(props: &ScenarioMenuProps) -> Html {
     let text = use_text();
-    let open = use_state_eq(|| false);
-    let button = use_node_ref();
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
-    let close = {
-        let (open, button) = (open.clone(), button.clone());
-        Callback::from(move |()| {
-            open.set(false);
-            if let Some(button) = button.cast::<HtmlElement>() {
-                button.focus().ok();
-            }
-        })
-    };
-    let onkeydown = {
-        let (open, close) = (open.clone(), close.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if *open && event.key() == "Escape" {
-                event.stop_propagation();
-                close.emit(());
-            }
-        })
-    };
+    let Menu { open, button, toggle, close, onkeydown } = use_menu();
     html! {
         <div class="scenario" {onkeydown}>
             <button class="button bare" type="button" ref={button} aria-haspopup="dialog"
                 aria-expanded={open.to_string()} onclick={toggle}>
                 <span>{ text.say(&props.scenario.title) }</span><Icon name={IconName::Down} />
             </button>
-            if *open {
+            if open {
                 <ScenarioForm scenario={props.scenario.clone()} {close} />
             }
         </div>

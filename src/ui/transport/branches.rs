@@ -12,7 +12,7 @@ use crate::viewer::Action;
 
 use super::super::Intent;
 use super::super::context::Language;
-use super::super::hooks::{use_dispatch, use_text};
+use super::super::hooks::{Menu, use_dispatch, use_menu, use_text};
 use super::super::widgets::{Icon, IconName};
 
 #[derive(Properties, PartialEq)]
@@ -36,29 +36,16 @@ pub fn branch_name(text: &Language, strip: &BranchStrip) -> String {
 #[component]
 pub fn Branches(props: &BranchesProps) -> Html {
     let text = use_text();
-    let open = use_state_eq(|| false);
+    let Menu { open, button, toggle, onkeydown, .. } = use_menu();
     let shown = props.overview.branches.iter().find(|strip| strip.shown);
     let name = shown.map(|strip| branch_name(&text, strip)).unwrap_or_default();
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
-    let onkeydown = {
-        let open = open.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if *open && event.key() == "Escape" {
-                event.stop_propagation();
-                open.set(false);
-            }
-        })
-    };
     html! {
         <div class="branches" {onkeydown}>
-            <button class="button bare" type="button" aria-haspopup="dialog"
+            <button class="button bare" type="button" ref={button} aria-haspopup="dialog"
                 aria-expanded={open.to_string()} onclick={toggle}>
                 <Icon name={IconName::Branch} /><span>{ name }</span>
             </button>
-            if *open {
+            if open {
                 <div class="branches-list" role="dialog" aria-label={text.get(Key::BranchesLabel)}>
                     <ul>
                         { for props.overview.branches.iter().map(|strip| html! {

@@ -10,7 +10,7 @@ use crate::types::{ClientId, ServerId};
 use crate::view::{ClientAct, ClientChoice, ConsoleView, Controls};
 
 use super::super::super::Intent;
-use super::super::super::hooks::{use_dispatch, use_text};
+use super::super::super::hooks::{Menu, use_dispatch, use_menu, use_text};
 use super::super::super::widgets::{Icon, IconName};
 
 #[derive(Properties, PartialEq)]
@@ -23,30 +23,7 @@ pub struct ClientMenuProps {
 #[component]
 pub fn ClientMenu(props: &ClientMenuProps) -> Html {
     let text = use_text();
-    let open = use_state_eq(|| false);
-    let button = use_node_ref();
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
-    let close = {
-        let (open, button) = (open.clone(), button.clone());
-        Callback::from(move |()| {
-            open.set(false);
-            if let Some(button) = button.cast::<HtmlElement>() {
-                button.focus().ok();
-            }
-        })
-    };
-    let onkeydown = {
-        let (open, close) = (open.clone(), close.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if *open && event.key() == "Escape" {
-                event.stop_propagation();
-                close.emit(());
-            }
-        })
-    };
+    let Menu { open, button, toggle, close, onkeydown } = use_menu();
     let name = props.controls.chosen().map(|chosen| text.say(&called(chosen)));
     html! {
         <div class="client-menu" {onkeydown}>
@@ -56,7 +33,7 @@ pub fn ClientMenu(props: &ClientMenuProps) -> Html {
                 <span>{ name.unwrap_or_else(|| "–".to_owned()) }</span>
                 <Icon name={IconName::Down} />
             </button>
-            if *open {
+            if open {
                 <ClientSheet console={props.console.clone()} controls={props.controls.clone()}
                     {close} />
             }
