@@ -23,6 +23,9 @@ impl Chronicle for Count {
     }
 }
 
+/// Where a run ends: the story, and quiet enough behind it for checkpoints that last.
+const END: Instant = Instant(32_000_000);
+
 type Timed = Timeline<Count>;
 
 /// All that could differ: what happened, how everything stands, what was noted, what was judged.
@@ -44,7 +47,7 @@ fn write(client: u16, path: &str) -> Vec<Command> {
     vec![Command::Client { client: ClientId(client), what: ClientCommand::Submit(op) }]
 }
 
-/// What is done to an ensemble in five seconds: writes, a crash, a split, two things at once.
+/// What is done to an ensemble in its first five seconds: writes, a crash, a split, two things at once.
 fn story() -> Vec<(u64, Vec<Command>)> {
     let mut acts: Vec<(u64, Vec<Command>)> =
         (0..40).map(|step| (301 + 97 * step, write(1 + step as u16 % 2, "/n-"))).collect();
@@ -75,7 +78,7 @@ fn told(seed: u64) -> Timed {
         run_until(&mut timeline, millis(at));
         timeline.act(millis(at), commands);
     }
-    run_until(&mut timeline, millis(5_000));
+    run_until(&mut timeline, END);
     timeline
 }
 
@@ -129,7 +132,7 @@ fn an_instant_shows_all_that_was_due_and_nothing_else() {
     let mut timeline = told(1);
     let mut draws = Rng::new(5, Purpose::Chaos);
     for _ in 0..100 {
-        let at = Instant(draws.below(5_200_000));
+        let at = Instant(draws.below(END.0 + 200_000));
         timeline.seek_instant(at);
         let due = timeline.trace().iter().filter(|event| event.at <= at).count() as u64;
         assert_eq!(timeline.cursor(), EventId::after(due), "{at}");
@@ -245,13 +248,14 @@ fn old_events_fold_into_the_first_checkpoint() {
         run_until(&mut timeline, millis(at));
         timeline.act(millis(at), commands);
     }
-    run_until(&mut timeline, millis(5_000));
+    run_until(&mut timeline, END);
     let first = timeline.trace().first();
     let there = timeline.trace().len() + 1 - first.number();
     assert!((4_000..4_000 + 3 * LASTING_EVENTS).contains(&there), "{there}");
     timeline.seek_instant(Instant::ZERO);
     assert!(timeline.cursor() >= first);
     let base = timeline.cursor();
+    assert!(timeline.trace().len() - base.number() >= 4_000, "all that stays can be gone to");
     let later: Vec<_> = states.into_iter().filter(|(cursor, _)| *cursor > base).collect();
     assert!(later.len() > 20);
     check_seeks(&mut timeline, &later, 3);

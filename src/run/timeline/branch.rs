@@ -135,15 +135,15 @@ impl<C: Chronicle> Branch<C> {
         }
     }
 
-    /// Folds what is older than so many events into the first checkpoint behind it.
+    /// Folds what is older than so many events into the last checkpoint before these.
     pub(super) fn fold(&mut self, events_kept: u64) {
         let there = self.trace.len() + 1 - self.trace.first().number();
         if there < events_kept + 2 * LASTING_EVENTS {
             return;
         }
         let oldest = EventId::after(self.trace.len() - events_kept);
-        let before = |moment: &Arc<Moment<C>>| moment.run.world().next_event() < oldest;
-        let folded = self.checkpoints.partition_point(before).min(self.checkpoints.len() - 1);
+        let before = |moment: &Arc<Moment<C>>| moment.run.world().next_event() <= oldest;
+        let folded = self.checkpoints.partition_point(before).saturating_sub(1);
         self.checkpoints.drain(..folded);
         let base = self.checkpoints[0].run.world().next_event();
         self.trace.forget_before(base);

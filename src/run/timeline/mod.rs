@@ -25,8 +25,8 @@
 //! - The longest seek goes through [`LASTING_EVENTS`] events: median 1.0 ms, 95 of 100 within
 //!   1.6 ms.
 //!
-//! The newest [`EVENTS_KEPT`] events stay; older ones fold into the first checkpoint behind them,
-//! before which no seek goes.
+//! The newest [`EVENTS_KEPT`] events stay; older ones fold into the last checkpoint before
+//! these, and no seek goes farther back.
 
 mod branch;
 mod tree;
@@ -41,7 +41,7 @@ use crate::sim::{Command, EventId, TraceEvent, World};
 use crate::types::Instant;
 
 /// Events between two checkpoints that last.
-pub const LASTING_EVENTS: u64 = 2_048;
+pub const LASTING_EVENTS: u64 = 6_144;
 /// Events between two of the newest checkpoints.
 pub const DENSE_EVENTS: u64 = 256;
 /// So many of the newest checkpoints stand so close.
