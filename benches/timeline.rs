@@ -8,8 +8,9 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
-    use std::time::{Duration, Instant as Clock};
+    use std::time::Duration;
 
+    use cpu_time::ProcessTime as Clock;
     use zabscope::api::{CreateMode, Op};
     use zabscope::ensemble::ClientCommand;
     use zabscope::scenario::Scenario;

@@ -10,6 +10,8 @@ use super::Speed;
 pub struct Controls {
     /// Whether time runs.
     pub playing: bool,
+    /// Whether what happens next is new.
+    pub live: bool,
     /// How fast.
     pub speed: Speed,
     /// The leader that the presets act on; without one they are disabled and say so.

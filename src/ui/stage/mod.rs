@@ -95,7 +95,7 @@ pub fn Stage(props: &StageProps) -> Html {
     html! {
         <main id="stage" class="stage" ref={node} tabindex="-1" data-violation={violation}
             aria-label={text.get(Key::RegionStage)}>
-            <CaptionText caption={props.caption.clone()} />
+            <CaptionText caption={props.caption.clone()} past={!props.controls.live} />
             <PhaseLine phases={props.phases.clone()} />
             { for drawing }
             <FaultBar controls={props.controls.clone()} />

@@ -41,9 +41,6 @@ pub fn Transport(props: &TransportProps) -> Html {
     let name = text.get(name);
     html! {
         <section class="transport" aria-label={text.get(Key::RegionTransport)}>
-            if !overview.live {
-                <p class="past-note">{ text.get(Key::PastNote) }</p>
-            }
             <Step back=true />
             <button class="play" type="button" aria-label={name.clone()} title={name}
                 onclick={dispatch.on(Intent::PlayPause)}>

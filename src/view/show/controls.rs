@@ -19,6 +19,7 @@ pub fn controls(viewer: &Viewer) -> Controls {
     };
     Controls {
         playing: viewer.playback().playing,
+        live: viewer.timeline().is_live(),
         speed: viewer.playback().speed,
         leader: world.ensemble().serving_leader(),
         split: (minority > 0).then(|| (servers - minority, minority)),
