@@ -47,7 +47,8 @@ fn write(client: u16, path: &str) -> Vec<Command> {
     vec![Command::Client { client: ClientId(client), what: ClientCommand::Submit(op) }]
 }
 
-/// What is done to an ensemble in its first five seconds: writes, a crash, a split, two things at once.
+/// What is done to an ensemble in its first five seconds: writes, a crash, a split, two things at
+/// once.
 fn story() -> Vec<(u64, Vec<Command>)> {
     let mut acts: Vec<(u64, Vec<Command>)> =
         (0..40).map(|step| (301 + 97 * step, write(1 + step as u16 % 2, "/n-"))).collect();

@@ -16,14 +16,15 @@
 //! Measured by `cargo bench --bench timeline`, natively, over ten simulated minutes of five servers
 //! with ten writes a second.
 //!
-//! - Events: 1,000 a second, 600,000 in all, at 830 simulated seconds a second in the first minute.
-//! - Bytes of an event, checkpoints and what the viewer notes included: 554, twice the budget, and
-//!   the last minute runs at a quarter of the first one's pace. Both are open.
+//! - Events: 1,000 a second, 600,000 in all, at 820 to 910 simulated seconds a CPU-second in the
+//!   first minute, and at 0.86 to 0.90 of that pace in the last.
+//! - Bytes of an event, checkpoints and what the viewer notes included: 245, of which a checkpoint
+//!   (150 kB) is 25. With 2,048 events between two it was 307 and a seek took half the time.
 //! - A checkpoint lasts for every [`LASTING_EVENTS`] events; among the newest [`DENSE`] times
 //!   [`DENSE_EVENTS`] there is one for every [`DENSE_EVENTS`]. What it costs is what changed since
 //!   the one before, as all that grows in a run is shared between copies.
-//! - The longest seek goes through [`LASTING_EVENTS`] events: median 1.0 ms, 95 of 100 within
-//!   1.6 ms.
+//! - The longest seek goes through [`LASTING_EVENTS`] events: median 2.3 ms, 95 of 100 within
+//!   4.1 ms.
 //!
 //! The newest [`EVENTS_KEPT`] events stay; older ones fold into the last checkpoint before
 //! these, and no seek goes farther back.
